@@ -1,0 +1,16 @@
+package dev.clawhold.audit;
+
+/// An append-only log of events.
+public abstract class AuditLog {
+    AuditLog() {}
+
+    /// Appends the event. When this returns, the record has left the process.
+    ///
+    /// @throws AuditException if it cannot be written: then nothing may be let out
+    public final <T extends Event> Recorded<T> record(T event) {
+        return new Recorded<>(event, append(event));
+    }
+
+    /// Writes one record and returns its number.
+    abstract long append(Event event);
+}

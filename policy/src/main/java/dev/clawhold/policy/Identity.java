@@ -1,0 +1,6 @@
+package dev.clawhold.policy;
+
+import java.util.OptionalLong;
+
+/// The ids inside the sandbox; empty: the sandbox chooses. Never 0.
+public record Identity(OptionalLong uid, OptionalLong gid) {}

@@ -1,0 +1,8 @@
+/// The domain and the decision: what a policy is and what it says about one request. No I/O, no
+/// clock, no logger.
+@org.jspecify.annotations.NullMarked
+module dev.clawhold.policy {
+    requires static transitive org.jspecify;
+
+    exports dev.clawhold.policy;
+}
