@@ -22,6 +22,7 @@ public enum SystemCall {
     BIND(49, 200),
     LISTEN(50, 201),
     GETSOCKNAME(51, 204),
+    GETPEERNAME(52, 205),
     SOCKETPAIR(53, 199),
     SETSOCKOPT(54, 208),
     GETSOCKOPT(55, 209),
