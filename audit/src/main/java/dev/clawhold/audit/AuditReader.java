@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -19,46 +20,56 @@ public final class AuditReader {
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
+    /// How far a log could be read.
+    public sealed interface Reading {
+        /// To its end.
+        record Whole(long records) implements Reading {}
+
+        /// To a line that is not a record.
+        ///
+        /// @param record the line's number, from 1
+        record Stopped(long record, String cause) implements Reading {}
+    }
+
     private AuditReader() {}
 
-    /// Hands every record to the consumer, in the log's order.
+    /// Hands every record to the consumer, in the log's order, up to the first line that is none.
     ///
-    /// @throws AuditException if the file cannot be read, or a line is not a record; the message
-    ///   names the line
-    public static void read(Path file, Consumer<? super AuditRecord> each) {
+    /// @throws AuditException if the file cannot be read
+    public static Reading read(Path file, Consumer<? super AuditRecord> each) {
         try (var in = Files.newInputStream(file)) {
             var lines = new Lines(in);
-            for (long number = 1; lines.next(); number++) {
-                if (!lines.isWhole()) {
-                    throw new AuditException(notARecord(file, number));
+            long records = 0;
+            while (lines.next()) {
+                var record = lines.isWhole() ? parse(lines) : Optional.<AuditRecord>empty();
+                if (record.isEmpty()) {
+                    return new Reading.Stopped(records + 1, "it is not a record");
                 }
-                each.accept(parse(lines, file, number));
+                each.accept(record.get());
+                records++;
             }
+            return new Reading.Whole(records);
         } catch (IOException e) {
             throw AuditException.of("cannot read the audit log `" + file + "`", e);
         }
     }
 
-    private static AuditRecord parse(Lines lines, Path file, long number) {
+    private static Optional<AuditRecord> parse(Lines lines) {
         var fields = new LinkedHashMap<String, String>();
         try (var parser =
                 JSON.createParser(ObjectReadContext.empty(), lines.bytes(), 0, lines.length())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new AuditException(notARecord(file, number));
+                return Optional.empty();
             }
             object(parser, "", fields);
             if (parser.nextToken() != null) {
-                throw new AuditException(notARecord(file, number));
+                return Optional.empty();
             }
-        } catch (JacksonException e) {
-            throw new AuditException(notARecord(file, number), e);
+        } catch (JacksonException _) {
+            return Optional.empty();
         }
         var json = new String(lines.bytes(), 0, lines.length(), StandardCharsets.UTF_8);
-        return new AuditRecord(fields, json);
-    }
-
-    private static String notARecord(Path file, long number) {
-        return "cannot read the audit log `" + file + "`: line " + number + " is not a record";
+        return Optional.of(new AuditRecord(fields, json));
     }
 
     private static void object(JsonParser parser, String prefix, Map<String, String> fields) {
