@@ -42,8 +42,8 @@ public final class Policy {
         this.rules = new HashMap<>();
         egress.rules().forEach(rule -> rules.put(rule.id(), rule));
         var compiled = compile(egress.rules());
-        connections = index(compiled, c -> !c.deniesAddresses());
-        deniedAddresses = index(compiled, Candidate::deniesAddresses);
+        connections = index(compiled, egress.inference(), c -> !c.deniesAddresses());
+        deniedAddresses = index(compiled, egress.inference(), Candidate::deniesAddresses);
     }
 
     private static List<Candidate> compile(List<Rule> rules) {
@@ -56,8 +56,9 @@ public final class Policy {
         return candidates;
     }
 
-    private static EndpointIndex index(List<Candidate> all, Predicate<Candidate> which) {
-        return new EndpointIndex(all.stream().filter(which).toList());
+    private static EndpointIndex index(
+            List<Candidate> all, boolean metered, Predicate<Candidate> which) {
+        return new EndpointIndex(all.stream().filter(which).toList(), metered);
     }
 
     /// What holds when no policy is given: nothing goes out, the usual system is readable, the
@@ -180,7 +181,7 @@ public final class Policy {
                 Stream.of(
                                 connections.naming(request.host()),
                                 deniedAddresses.naming(request.host()),
-                                connections.catchAlls())
+                                connections.catchAlls(request.host()))
                         .flatMap(List::stream)
                         .sorted(Comparator.comparingInt(Candidate::order))
                         .toList(),
