@@ -66,7 +66,8 @@ class AuditVerificationTest {
         lines.remove(2);
         write(lines);
 
-        assertThat(broken()).isEqualTo(3);
+        assertThat(AuditVerification.verify(file))
+                .isEqualTo(new AuditVerification.Broken(3, "record 4 stands in its place"));
     }
 
     @Test

@@ -178,11 +178,9 @@ final class EndpointReader {
 
     private boolean controlPlane(Section section, Rule.Effect effect, Ports ports) {
         boolean meant = section.bool("allow_control_plane", false);
-        boolean listed = CONTROL_PLANE.stream().anyMatch(ports::contains);
-        boolean named =
-                section.has("port")
-                        || section.get("ports").filter(Node.Items.class::isInstance).isPresent();
-        if (listed && named && !meant && effect != Rule.Effect.DENY) {
+        boolean listed =
+                !ports.equals(Ports.any()) && CONTROL_PLANE.stream().anyMatch(ports::contains);
+        if (listed && !meant && effect != Rule.Effect.DENY) {
             problems.add(
                     section.place(section.has("ports") ? "ports" : "port"),
                     Code.W22,

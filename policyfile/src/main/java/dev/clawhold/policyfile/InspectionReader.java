@@ -235,18 +235,12 @@ final class InspectionReader {
                 .ifPresent(map -> map.count("max_body_bytes", 1, LARGEST_BODY));
         var mcp = new McpReader(problems).read(endpoint);
         new PersistedQueriesReader(problems).check(endpoint);
-        boolean base =
-                endpoint.has("rules")
-                        || (protocol == Protocol.MCP ? mcp.profile() : endpoint.has("access"));
-        if (!base) {
+        boolean hasAccess = protocol.has("access");
+        if (!endpoint.has("rules") && !(hasAccess && endpoint.has("access")) && !mcp.profile()) {
             problems.add(
                     endpoint.place("protocol"),
                     Code.E06,
-                    protocol == Protocol.MCP
-                            ? "rules are missing"
-                            : protocol == Protocol.JSON_RPC
-                                    ? "rules are missing"
-                                    : "rules or access is missing",
+                    hasAccess ? "rules or access is missing" : "rules are missing",
                     "nothing could be allowed without");
         }
         endpoint.exclude("access", "rules");

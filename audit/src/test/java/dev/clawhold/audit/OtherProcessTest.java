@@ -13,24 +13,13 @@ import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class KilledWriterTest {
+class OtherProcessTest {
     @TempDir private Path directory;
 
     @Test
     void aKilledProcessLosesNoRecordThatItReported() throws IOException, InterruptedException {
         var file = directory.resolve("audit.jsonl");
-        var writer =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                                "-cp",
-                                System.getProperty("jdk.module.path", "")
-                                        + ":"
-                                        + System.getProperty("java.class.path")
-                                        + ":target/classes:target/test-classes",
-                                Writer.class.getName(),
-                                file.toString())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+        var writer = writer(file);
         long reported;
         try (var out = writer.inputReader(StandardCharsets.US_ASCII)) {
             reported = upTo(3_000, out);
@@ -44,6 +33,35 @@ class KilledWriterTest {
             assertThat(next.record(Events.started()).seq()).isGreaterThan(reported);
         }
         assertThat(AuditVerification.verify(file)).isInstanceOf(AuditVerification.Intact.class);
+    }
+
+    @Test
+    void aSecondProcessIsRefusedEvenAfterTheFirstHasReadItsLog()
+            throws IOException, InterruptedException {
+        var file = directory.resolve("audit.jsonl");
+        try (var log = FileAuditLog.open(file, "test", InstantSource.system(), false)) {
+            log.record(Events.started());
+            AuditVerification.verify(file);
+            var second = writer(file);
+            try (var out = second.inputReader(StandardCharsets.US_ASCII)) {
+                assertThat(out.readLine()).endsWith("another `clawhold` is writing to it");
+            }
+            second.waitFor();
+        }
+    }
+
+    private static Process writer(Path file) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-cp",
+                        System.getProperty("jdk.module.path", "")
+                                + ":"
+                                + System.getProperty("java.class.path")
+                                + ":target/classes:target/test-classes",
+                        Writer.class.getName(),
+                        file.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     /// Reads whole lines until one reaches the number or the writer's output ends.
@@ -60,16 +78,21 @@ class KilledWriterTest {
         return last;
     }
 
-    /// Records until it is killed, and reports each record's number when it is recorded.
+    /// Records until it is killed, and reports each record's number when it is recorded; if it
+    /// cannot, it reports why.
     static final class Writer {
         private Writer() {}
 
         public static void main(String... arguments) {
-            var log =
-                    FileAuditLog.open(Path.of(arguments[0]), "test", InstantSource.system(), false);
             var out = new PrintStream(new FileOutputStream(FileDescriptor.out));
-            while (true) {
-                out.println(log.record(Events.allowed("a.example")).seq() + ".");
+            try (var log =
+                    FileAuditLog.open(
+                            Path.of(arguments[0]), "test", InstantSource.system(), false)) {
+                while (true) {
+                    out.println(log.record(Events.allowed("a.example")).seq() + ".");
+                }
+            } catch (AuditException e) {
+                out.println(e.getMessage());
             }
         }
     }
