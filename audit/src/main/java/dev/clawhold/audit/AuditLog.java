@@ -1,8 +1,13 @@
 package dev.clawhold.audit;
 
-/// An append-only log of events.
-public abstract class AuditLog {
+/// An append-only log of events. Safe for use by any number of threads at once.
+public abstract sealed class AuditLog permits FileAuditLog, MemoryAuditLog {
     AuditLog() {}
+
+    /// A log that only remembers: for tests of those who record.
+    public static MemoryAuditLog inMemory() {
+        return new MemoryAuditLog();
+    }
 
     /// Appends the event. When this returns, the record has left the process.
     ///

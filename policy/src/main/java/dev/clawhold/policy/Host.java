@@ -1,5 +1,7 @@
 package dev.clawhold.policy;
 
+import java.util.Optional;
+
 /// Where a request wants to go, in canonical form: two spellings of one host are equal.
 public sealed interface Host {
 
@@ -16,4 +18,14 @@ public sealed interface Host {
 
     /// The canonical text, as records and answers show it.
     String text();
+
+    /// The host that a text spells: a name, an IPv4 literal, an IPv6 literal with or without
+    /// brackets. One final dot of a name is dropped. Numbers in other notations (`0x7f.1`,
+    /// `2130706433`) are malformed, never converted; so are zone ids, bytes that are not ASCII, and
+    /// `xn--` labels that do not decode (RFC 3492).
+    ///
+    /// @return empty if the text is no host
+    static Optional<Host> of(String text) {
+        return HostText.parse(text);
+    }
 }

@@ -1,11 +1,13 @@
 package dev.clawhold.policy;
 
 import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.Optional;
 
 /// An IPv4 or IPv6 address. An IPv4-mapped IPv6 address (`::ffff:a.b.c.d`, RFC 4291 § 2.5.5.2) is
 /// the IPv4 address that it carries.
 public final class IpAddress {
+    private static final byte[] NAT64 = {0, 0x64, -1, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
+
     private final byte[] bytes;
 
     private IpAddress(byte[] bytes) {
@@ -34,6 +36,12 @@ public final class IpAddress {
         return true;
     }
 
+    /// The address that a text spells: dotted decimal without leading zeros, or RFC 4291 § 2.2
+    /// without brackets and zone id; empty for anything else.
+    public static Optional<IpAddress> parse(String text) {
+        return IpText.parse(text);
+    }
+
     public boolean isV4() {
         return bytes.length == 4;
     }
@@ -41,6 +49,45 @@ public final class IpAddress {
     /// A copy of the 4 or 16 bytes, in network order.
     public byte[] bytes() {
         return bytes.clone();
+    }
+
+    /// The IPv4 address that this one carries through a translator (64:ff9b::/96, RFC 6052) or a
+    /// tunnel (2002::/16, RFC 3056), else this one.
+    public IpAddress effective() {
+        if (isV4()) {
+            return this;
+        }
+        if (bytes[0] == 0x20 && bytes[1] == 0x02) {
+            return new IpAddress(Arrays.copyOfRange(bytes, 2, 6));
+        }
+        boolean translated = Arrays.equals(bytes, 0, 12, NAT64, 0, 12);
+        return translated ? new IpAddress(Arrays.copyOfRange(bytes, 12, 16)) : this;
+    }
+
+    /// Whether the leading bits are those of the range, without regard to what the address carries.
+    boolean within(Cidr range) {
+        var network = range.network().bytes;
+        if (network.length != bytes.length) {
+            return false;
+        }
+        int whole = range.prefix() / 8;
+        for (int i = 0; i < whole; i++) {
+            if (bytes[i] != network[i]) {
+                return false;
+            }
+        }
+        int rest = range.prefix() % 8;
+        return rest == 0 || ((bytes[whole] ^ network[whole]) & 255) >> (8 - rest) == 0;
+    }
+
+    /// The address whose bits after the first `prefix` are zero.
+    IpAddress truncated(int prefix) {
+        var kept = bytes.clone();
+        for (int i = 0; i < kept.length; i++) {
+            int bits = Math.clamp(prefix - 8L * i, 0, 8);
+            kept[i] &= (byte) (0xff00 >> bits);
+        }
+        return new IpAddress(kept);
     }
 
     @Override
@@ -53,17 +100,9 @@ public final class IpAddress {
         return Arrays.hashCode(bytes);
     }
 
+    /// The canonical text: dotted decimal, or RFC 5952 § 4.
     @Override
     public String toString() {
-        if (isV4()) {
-            return (bytes[0] & 255)
-                    + "."
-                    + (bytes[1] & 255)
-                    + "."
-                    + (bytes[2] & 255)
-                    + "."
-                    + (bytes[3] & 255);
-        }
-        return HexFormat.ofDelimiter(":").formatHex(bytes);
+        return IpText.format(bytes);
     }
 }

@@ -26,10 +26,17 @@ public enum ReasonCode {
     PORT_CONTROL_PLANE,
     DNS_FAILED,
     INFERENCE_NOT_CONFIGURED,
-    FEATURE_UNAVAILABLE;
+    FEATURE_UNAVAILABLE,
+    MIDDLEWARE_UNAVAILABLE;
 
     /// The code as records, answers and messages spell it.
     public String code() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// One sentence that tells an agent what to do about a denial of this kind. `Policy.hint` says
+    /// more where the policy is at hand.
+    public String hint(EgressRequest request) {
+        return Hint.general(this, request);
     }
 }

@@ -1,0 +1,38 @@
+package dev.clawhold.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `clawhold demo`.
+@Command(
+        name = "demo",
+        description = {
+            "Shows the main job on this machine, without the internet: what a program in a sandbox"
+                    + " tries, what happens, and which layer decides."
+        },
+        exitCodeOnExecutionException = ExitStatus.FAILURE,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:everything was as promised",
+            "1:something was not",
+            "2:the command line is not valid, or the demo could not be set up",
+            "70:clawhold itself failed"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = "  clawhold demo")
+final class DemoCommand implements Callable<Integer> {
+    private final Demo demo;
+
+    @Spec private CommandSpec spec;
+
+    DemoCommand(Demo demo) {
+        this.demo = demo;
+    }
+
+    @Override
+    public Integer call() {
+        return demo.run(spec.commandLine().getOut());
+    }
+}

@@ -1,0 +1,333 @@
+package dev.clawhold.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clawhold.cli.CommandLines.Result;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PolicyCommandsTest {
+    private static final String VALID =
+            """
+            version: 1
+            network_policies:
+              web:
+                endpoints:
+                  - {host: api.example, port: 443}
+                binaries:
+                  - {path: /opt/tool}
+              secret:
+                verdict: deny
+                endpoints:
+                  - {host: secret.example, port: 443}
+                binaries: any
+              news:
+                verdict: ask
+                endpoints:
+                  - {host: news.example, port: 443}
+                binaries: any
+            """;
+    private static final String MISSPELT =
+            """
+            version: 1
+            network_policies:
+              web:
+                endpoints:
+                  - {host: api.example, prot: 443}
+                binaries: any
+            """;
+
+    private final CommandLines clawhold = new CommandLines();
+    @TempDir private Path directory;
+
+    @Nested
+    class Check {
+        @Test
+        void aValidFileIsSaidToBe() throws IOException {
+            var file = policy(VALID);
+
+            assertThat(clawhold.run("policy", "check", file))
+                    .isEqualTo(new Result(0, file + ": valid\n", ""));
+        }
+
+        @Test
+        void aProblemIsPlacedAndSuggestsWhatWasMeant() throws IOException {
+            var file = policy(MISSPELT);
+            var result = clawhold.run("policy", "check", file);
+
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err())
+                    .startsWith(file + ":5:27: unknown key `prot`")
+                    .contains("did you mean `port`?");
+        }
+
+        @Test
+        void warningsAloneAreShownAndValid() throws IOException {
+            var file = policy(VALID.replace("    binaries:\n      - {path: /opt/tool}\n", ""));
+            var result = clawhold.run("policy", "check", file);
+
+            assertThat(result.status()).isZero();
+            assertThat(result.out()).isEqualTo(file + ": valid\n");
+            assertThat(result.err()).startsWith(file + ":3:3: warning: ");
+        }
+
+        @Test
+        void oneBadFileAmongSeveralIsEnough() throws IOException {
+            var good = policy(VALID);
+            var bad = Files.writeString(directory.resolve("bad.yaml"), MISSPELT).toString();
+            var result = clawhold.run("policy", "check", bad, good);
+
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.out()).isEqualTo(good + ": valid\n");
+        }
+
+        @Test
+        void scriptsGetOneArrayWithCodes() throws IOException {
+            var file = policy(MISSPELT);
+            var result = clawhold.run("policy", "check", "--json", file, directory + "/none");
+
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.err()).isEmpty();
+            assertThat(result.out())
+                    .startsWith("[{\"file\":\"" + file + "\",\"valid\":false,\"problems\":[{")
+                    .contains("{\"code\":\"E03\",\"severity\":\"error\",\"line\":5,\"column\":27,")
+                    .endsWith(
+                            "]},{\"file\":\""
+                                    + directory
+                                    + "/none\",\"valid\":false,\"error\":\"no such file\"}]\n");
+        }
+
+        @Test
+        void aFileThatIsNotThereIsNamed() {
+            unreadable(directory.resolve("none"), "no such file");
+        }
+
+        @Test
+        void aDirectoryIsNamed() {
+            unreadable(directory, "it is a directory");
+        }
+
+        @Test
+        void aFileThatIsTooLargeIsNotRead() throws IOException {
+            var file = directory.resolve("large.yaml");
+            try (var large = new RandomAccessFile(file.toFile(), "rw")) {
+                large.setLength(1L << 40);
+            }
+
+            unreadable(file, "it is larger than 16 MiB");
+        }
+
+        @Test
+        void aDeviceWithoutEndIsNotReadToItsEnd() {
+            unreadable(Path.of("/dev/zero"), "it is larger than 16 MiB");
+        }
+
+        @Test
+        void whatAFileSaysCannotSteerTheTerminal() throws IOException {
+            var file = policy("version: 1\n\"k\\e[2Ky\": 1\n");
+
+            assertThat(clawhold.run("policy", "check", file).err())
+                    .doesNotContain("\u001b")
+                    .startsWith(file + ":2:1: ");
+        }
+
+        private void unreadable(Path file, String cause) {
+            assertThat(clawhold.run("policy", "check", file.toString()))
+                    .isEqualTo(
+                            new Result(
+                                    2,
+                                    "",
+                                    "clawhold: cannot read policy `"
+                                            + file
+                                            + "`: "
+                                            + cause
+                                            + "\n"));
+        }
+    }
+
+    @Nested
+    class Explain {
+        @Test
+        void anAllowedConnectionNamesItsRuleAndLine() throws IOException {
+            var file = policy(VALID);
+
+            assertThat(explain(file, "API.example.", "443"))
+                    .isEqualTo(
+                            new Result(
+                                    0,
+                                    """
+                                    verdict  allow
+                                    reason   rule
+                                    rule     web (%s:3)
+                                    program  /opt/tool
+                                    host     api.example, port 443
+                                    """
+                                            .formatted(file),
+                                    ""));
+        }
+
+        @Test
+        void aDenialByRuleIsOneWithItsHint() throws IOException {
+            var file = policy(VALID);
+            var result = explain(file, "secret.example", "443");
+
+            assertThat(result.status()).isEqualTo(1);
+            assertThat(result.out())
+                    .startsWith(
+                            "verdict  deny\nreason   denied_by_rule\nrule     secret ("
+                                    + file
+                                    + ":8)\n")
+                    .contains("\nhint     ");
+        }
+
+        @Test
+        void aDenialForWantOfARuleNamesNone() throws IOException {
+            var result = explain(policy(VALID), "other.example", "443");
+
+            assertThat(result.status()).isEqualTo(1);
+            assertThat(result.out())
+                    .startsWith("verdict  deny\nreason   host_not_listed\nprogram  /opt/tool\n");
+        }
+
+        @Test
+        void aQuestionIsThree() throws IOException {
+            var result = explain(policy(VALID), "news.example", "443");
+
+            assertThat(result.status()).isEqualTo(3);
+            assertThat(result.out()).startsWith("verdict  ask\nreason   ask_rule\nrule     news (");
+        }
+
+        @Test
+        void aLiteralAddressIsJudgedToo() throws IOException {
+            assertThat(explain(policy(VALID), "169.254.169.254", "80").out())
+                    .contains("reason   address_never\n");
+        }
+
+        @Test
+        void aLinkIsFollowedAsTheKernelDoes() throws IOException {
+            var tool = Files.writeString(directory.resolve("tool-1.2"), "#!");
+            var link = Files.createSymbolicLink(directory.resolve("tool"), tool);
+            var file = policy(VALID.replace("/opt/tool", link.toString()));
+
+            var result = clawhold.run(arguments(file, link.toString(), "api.example", "443"));
+
+            assertThat(result.status()).isZero();
+            assertThat(result.out()).contains("program  " + tool.toRealPath() + "\n");
+        }
+
+        @Test
+        void aPinnedHashIsThatOfTheFile() throws IOException {
+            var tool = Files.writeString(directory.resolve("tool"), "abc").toRealPath();
+            // FIPS 180-4, the example of one block.
+            var sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+            var pinned =
+                    VALID.replace(
+                            "{path: /opt/tool}", "{path: " + tool + ", sha256: " + sha256 + "}");
+
+            assertThat(run(policy(pinned), tool, "api.example").status()).isZero();
+            assertThat(run(policy(pinned.replace("ba78", "0000")), tool, "api.example").out())
+                    .contains("reason   binary_hash_mismatch\n");
+        }
+
+        @Test
+        void scriptsGetOneObjectWithEveryCandidate() throws IOException {
+            var file = policy(VALID);
+            var line =
+                    new ArrayList<>(List.of(arguments(file, "/bin/other", "api.example", "443")));
+            line.add("--json");
+            var result = clawhold.run(line.toArray(String[]::new));
+
+            assertThat(result.status()).isEqualTo(1);
+            assertThat(result.out())
+                    .startsWith("{\"verdict\":\"deny\",\"reason\":\"binary_not_listed\",")
+                    .contains(
+                            "\"host\":\"api.example\",\"port\":443,\"hint\":\"",
+                            "\"candidates\":[{\"rule\":\"web\",\"effect\":\"allow\","
+                                    + "\"endpoint\":\"api.example:443\",\"line\":5,"
+                                    + "\"fit\":\"other_binary\"}]}");
+        }
+
+        @Test
+        void anInvalidPolicyExplainsNothing() throws IOException {
+            var file = policy(MISSPELT);
+            var result = explain(file, "api.example", "443");
+
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err()).startsWith(file + ":5:27: ");
+        }
+
+        @Test
+        void aPolicyThatCannotBeReadIsBadInput() {
+            assertThat(explain(directory.toString(), "api.example", "443"))
+                    .isEqualTo(
+                            new Result(
+                                    2,
+                                    "",
+                                    "clawhold: cannot read policy `%s`: it is a directory\n"
+                                            .formatted(directory)));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"0", "65536", "443x", "", "https", "99999999999"})
+        void aPortThatIsNoneIsBadInput(String port) throws IOException {
+            assertThat(explain(policy(VALID), "api.example", port))
+                    .isEqualTo(
+                            new Result(
+                                    2,
+                                    "",
+                                    """
+                                    clawhold: cannot explain port `%s`: it is not a whole number \
+                                    from 1 to 65535
+                                    """
+                                            .formatted(port)));
+        }
+
+        @Test
+        void aMalformedHostIsBadInput() throws IOException {
+            var result = explain(policy(VALID), "0x7f.1", "443");
+
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.err())
+                    .startsWith("clawhold: cannot explain host `0x7f.1`: it is malformed\nhint: ");
+        }
+
+        @Test
+        void aRelativeProgramIsBadInput() throws IOException {
+            var result = clawhold.run(arguments(policy(VALID), "git", "api.example", "443"));
+
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.err())
+                    .startsWith(
+                            "clawhold: cannot explain program `git`: its path is not absolute\n");
+        }
+
+        private Result explain(String file, String host, String port) {
+            return clawhold.run(arguments(file, "/opt/tool", host, port));
+        }
+
+        private Result run(String file, Path tool, String host) {
+            return clawhold.run(arguments(file, tool.toString(), host, "443"));
+        }
+
+        private static String[] arguments(String file, String binary, String host, String port) {
+            return new String[] {
+                "policy", "explain", file, "--binary", binary, "--host=" + host, "--port=" + port
+            };
+        }
+    }
+
+    private String policy(String text) throws IOException {
+        return Files.writeString(directory.resolve("policy.yaml"), text).toString();
+    }
+}

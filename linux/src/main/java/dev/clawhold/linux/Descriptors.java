@@ -1,0 +1,37 @@
+package dev.clawhold.linux;
+
+/// Descriptors of this process, as the numbers they are, and of others (`pidfd_open(2)`,
+/// `pidfd_getfd(2)`).
+public final class Descriptors {
+    private static final int PIDFD_THREAD = 0x80;
+
+    private Descriptors() {}
+
+    /// A descriptor for a process.
+    ///
+    /// @throws SyscallException if there is none such
+    public static int ofProcess(int pid) {
+        return (int) Kernel.call(SystemCall.PIDFD_OPEN, pid, 0);
+    }
+
+    /// A descriptor for one thread (Linux 6.9).
+    ///
+    /// @return −errno if there is none such
+    public static int ofThread(int tid) {
+        return (int) Kernel.attempt(SystemCall.PIDFD_OPEN, tid, PIDFD_THREAD);
+    }
+
+    /// A copy of another process's descriptor; it is closed on `execve`.
+    ///
+    /// @param process a descriptor for that process
+    /// @param descriptor the number in its table
+    /// @return −errno where it has none, or may not be looked into
+    public static int copy(int process, int descriptor) {
+        return (int) Kernel.attempt(SystemCall.PIDFD_GETFD, process, descriptor, 0);
+    }
+
+    /// Closes a descriptor of this process, exactly once.
+    public static void close(int descriptor) {
+        Kernel.attempt(SystemCall.CLOSE, descriptor);
+    }
+}

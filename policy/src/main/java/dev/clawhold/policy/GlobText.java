@@ -1,0 +1,254 @@
+package dev.clawhold.policy;
+
+import static java.lang.Character.isLetterOrDigit;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads one pattern without braces into the elements of its machine.
+final class GlobText {
+    static final int MOST_ALTERNATIVES = 64;
+    private static final String PLAIN_IN_PATHS = "-._~!$&'()*+,;=:@/";
+
+    /// Left inside this class and its caller: what is wrong with a pattern.
+    static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Malformed(String message) {
+            super(message, null, false, false);
+        }
+
+        String message() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    /// What one alternative holds.
+    ///
+    /// @param loose whether `**` stands beside other characters
+    /// @param literal whether every element is one given unit
+    record Reading(List<Nfa.Element> elements, boolean loose, boolean literal) {}
+
+    private final Glob.Kind kind;
+    private final String text;
+    private final List<Nfa.Element> elements = new ArrayList<>();
+    private int at;
+    private boolean loose;
+    private boolean literal = true;
+
+    GlobText(Glob.Kind kind, String text) {
+        this.kind = kind;
+        this.text = text;
+    }
+
+    /// Expands `{a,b}` as text; braces do not nest.
+    static List<String> alternatives(String text) throws Malformed {
+        var heads = new ArrayList<>(List.of(""));
+        int from = 0;
+        int open = unescaped(text, "{", from);
+        while (open < text.length()) {
+            int close = unescaped(text, "}", open);
+            if (close == text.length()) {
+                throw new Malformed("`{` is not closed in `" + text + "`");
+            }
+            if (unescaped(text, "{", open + 1) < close) {
+                throw new Malformed("braces are nested in `" + text + "`");
+            }
+            var next = new ArrayList<String>();
+            for (var choice : choices(text.substring(open + 1, close))) {
+                for (var head : heads) {
+                    next.add(head + text.substring(from, open) + choice);
+                }
+            }
+            if (next.size() > MOST_ALTERNATIVES) {
+                throw new Malformed("more than 64 alternatives in `" + text + "`");
+            }
+            heads = next;
+            from = close + 1;
+            open = unescaped(text, "{", from);
+        }
+        var tail = text.substring(from);
+        return heads.stream().map(head -> head + tail).toList();
+    }
+
+    private static List<String> choices(String body) {
+        var choices = new ArrayList<String>();
+        int from = 0;
+        while (from <= body.length()) {
+            int comma = unescaped(body, ",", from);
+            choices.add(body.substring(from, comma));
+            from = comma + 1;
+        }
+        return choices;
+    }
+
+    /// Where the character next stands without a `\` before it, or the text's length.
+    private static int unescaped(String text, String character, int from) {
+        int i = from;
+        while (i < text.length() && text.charAt(i) != character.charAt(0)) {
+            i += text.charAt(i) == '\\' ? 2 : 1;
+        }
+        return Math.min(i, text.length());
+    }
+
+    Reading read() throws Malformed {
+        if (kind == Glob.Kind.PATH) {
+            checkPath();
+        }
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            switch (c) {
+                case '*' -> stars();
+                case '?' -> add(new Nfa.Element.Any(separator()));
+                case '[' -> set();
+                case '\\' -> escaped();
+                default -> plain();
+            }
+        }
+        return new Reading(List.copyOf(elements), loose, literal);
+    }
+
+    private void checkPath() throws Malformed {
+        if (text.indexOf(';') >= 0) {
+            throw new Malformed("`;` never reaches a path: `" + text + "`");
+        }
+        if (text.contains("//")) {
+            throw new Malformed("`//` never reaches a path: `" + text + "`");
+        }
+        for (var segment : text.split("/", -1)) {
+            if (segment.equals(".") || segment.equals("..")) {
+                throw new Malformed("dot segments never reach a path: `" + text + "`");
+            }
+        }
+    }
+
+    private int separator() {
+        return switch (kind) {
+            case HOST -> '.';
+            case PATH, BINARY -> '/';
+            case VALUE -> Nfa.NO_SEPARATOR;
+        };
+    }
+
+    private void add(Nfa.Element element) {
+        literal = false;
+        elements.add(element);
+        at++;
+    }
+
+    private void stars() {
+        int end = at;
+        while (end < text.length() && text.charAt(end) == '*') {
+            end++;
+        }
+        int separator = separator();
+        boolean startsSegment = at == 0 || text.charAt(at - 1) == separator;
+        boolean last = end == text.length();
+        boolean segment = startsSegment && (last || text.charAt(end) == separator);
+        boolean whole = end - at == 2 && segment && kind != Glob.Kind.VALUE;
+        loose |= end - at >= 2 && !whole && kind != Glob.Kind.VALUE;
+        if (!whole) {
+            elements.add(new Nfa.Element.Run(separator));
+        } else if (last) {
+            elements.add(new Nfa.Element.Run(Nfa.NO_SEPARATOR));
+        } else if (kind == Glob.Kind.HOST) {
+            elements.add(new Nfa.Element.Any(Nfa.NO_SEPARATOR));
+            elements.add(new Nfa.Element.Run(Nfa.NO_SEPARATOR));
+        } else {
+            elements.add(new Nfa.Element.SegmentsStart());
+            elements.add(new Nfa.Element.Segments(separator));
+            end++; // the separator belongs to the segments
+        }
+        literal = false;
+        at = end;
+    }
+
+    private void escaped() throws Malformed {
+        if (at + 1 == text.length()) {
+            throw new Malformed("`\\` ends `" + text + "`");
+        }
+        at++;
+        literalUnit();
+    }
+
+    private void plain() throws Malformed {
+        if (kind == Glob.Kind.PATH && text.charAt(at) == '%') {
+            triplet();
+        } else {
+            literalUnit();
+        }
+    }
+
+    private void literalUnit() {
+        int c = text.codePointAt(at);
+        at += Character.charCount(c);
+        if (kind == Glob.Kind.PATH && !isPlainInPaths(c)) {
+            for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+                elements.add(new Nfa.Element.One(Nfa.TRIPLET | (b & 255)));
+            }
+        } else {
+            elements.add(new Nfa.Element.One(c));
+        }
+    }
+
+    private void triplet() throws Malformed {
+        int value = Nfa.hexPair(text, at + 1);
+        if (value < 0) {
+            throw new Malformed("`%` needs two hexadecimal digits in `" + text + "`");
+        }
+        elements.add(
+                new Nfa.Element.One(
+                        isPlainInPaths(value) && value != '/' ? value : Nfa.TRIPLET | value));
+        at += 3;
+    }
+
+    /// Whether a request path in canonical form has the character itself, not its triplet.
+    private static boolean isPlainInPaths(int c) {
+        return c < 128 && (isLetterOrDigit(c) || PLAIN_IN_PATHS.indexOf(c) >= 0);
+    }
+
+    private void set() throws Malformed {
+        if (kind == Glob.Kind.HOST) {
+            throw new Malformed("`[` is not possible in the host `" + text + "`");
+        }
+        int i = at + 1;
+        boolean negated = i < text.length() && (text.charAt(i) == '!' || text.charAt(i) == '^');
+        if (negated) {
+            i++;
+        }
+        var ranges = new ArrayList<Nfa.Range>();
+        while (i < text.length() && text.charAt(i) != ']') {
+            i = range(i, ranges);
+        }
+        if (i >= text.length()) {
+            throw new Malformed("`[` is not closed in `" + text + "`");
+        }
+        if (ranges.isEmpty()) {
+            throw new Malformed("`[]` is empty in `" + text + "`");
+        }
+        at = i;
+        add(new Nfa.Element.OneOf(List.copyOf(ranges), negated, separator()));
+    }
+
+    /// Reads one member of a set and tells where the next begins.
+    private int range(int from, List<Nfa.Range> into) throws Malformed {
+        int i = text.charAt(from) == '\\' ? from + 1 : from;
+        if (i >= text.length()) {
+            throw new Malformed("`\\` ends `" + text + "`");
+        }
+        int first = text.codePointAt(i);
+        i += Character.charCount(first);
+        boolean range = i + 1 < text.length() && text.charAt(i) == '-' && text.charAt(i + 1) != ']';
+        if (!range) {
+            into.add(new Nfa.Range(first, first));
+            return i;
+        }
+        int last = text.codePointAt(i + 1);
+        if (last < first) {
+            throw new Malformed("a range runs backwards in `" + text + "`");
+        }
+        into.add(new Nfa.Range(first, last));
+        return i + 1 + Character.charCount(last);
+    }
+}

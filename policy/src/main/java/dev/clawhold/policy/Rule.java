@@ -1,0 +1,50 @@
+package dev.clawhold.policy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// One named part of a policy: endpoints, and the programs that they are for.
+///
+/// @param until from then on the rule does not exist
+/// @param limited whether the rule allows only up to some amount
+/// @param note what the operator says about the rule, shown with its denials; may be empty
+/// @param line where its text begins, from 1; 0 without a file
+public record Rule(
+        RuleId id,
+        Effect effect,
+        List<Endpoint> endpoints,
+        Programs programs,
+        Optional<Instant> until,
+        boolean limited,
+        String note,
+        int line) {
+
+    /// What a rule says about the connections that it fits, the strictest first.
+    public enum Effect {
+        DENY,
+        ASK,
+        ALLOW
+    }
+
+    public Rule {
+        endpoints = List.copyOf(endpoints);
+    }
+
+    /// A rule without conditions that no file describes.
+    public static Rule of(String key, Effect effect, Programs programs, Endpoint... endpoints) {
+        return new Rule(
+                new RuleId(key),
+                effect,
+                List.of(endpoints),
+                programs,
+                Optional.empty(),
+                false,
+                "",
+                0);
+    }
+
+    Rule withPrograms(Programs others) {
+        return new Rule(id, effect, endpoints, others, until, limited, note, line);
+    }
+}
