@@ -69,7 +69,7 @@ class HouseRulesTest {
                 .should()
                 .haveSimpleNameStartingWith("Abstract")
                 .orShould()
-                .haveNameMatching(".*(Manager|Utils?|Helpers?|Service|Impl|Data|Info)")
+                .haveNameMatching(".*[a-z0-9](Manager|Utils?|Helpers?|Service|Impl|Data|Info)")
                 .check(Repository.CLASSES);
     }
 

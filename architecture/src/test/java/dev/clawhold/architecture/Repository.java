@@ -40,9 +40,12 @@ final class Repository {
         }
     }
 
-    /// Has somebody begun to write this module?
-    static boolean hasSources(String module) {
-        return Files.exists(ROOT.resolve(module).resolve("src/main/java/module-info.java"));
+    /// Those of them that the parent POM builds.
+    static SortedSet<String> builtModules() throws IOException {
+        var parent = Files.readString(ROOT.resolve("pom.xml"));
+        var built = modules();
+        built.removeIf(module -> !parent.contains("<module>" + module + "</module>"));
+        return built;
     }
 
     /// The picture that `docs/architecture.md` opens with.
