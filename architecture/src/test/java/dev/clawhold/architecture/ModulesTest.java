@@ -1,0 +1,52 @@
+package dev.clawhold.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// One Maven module is one module of Java with one flat package, which it exports to all or, in
+/// `app`, to nobody.
+class ModulesTest {
+    @Test
+    void everyModuleIsOnThisTestsClassPath() throws IOException {
+        assertThat(ModulePath.ours().keySet())
+                .as("modules that architecture/pom.xml depends on")
+                .containsExactlyInAnyOrderElementsOf(Repository.builtModules());
+    }
+
+    @Test
+    void aModuleHasOneFlatPackage() {
+        ModulePath.ours()
+                .forEach((name, module) ->
+                        assertThat(Set.of(Repository.PREFIX + name))
+                                .containsAll(module.packages()));
+    }
+
+    @Test
+    void aModuleExportsItsPackageToAll() {
+        ModulePath.ours()
+                .forEach((name, module) -> {
+                    Set<String> exported = name.equals("app") ? Set.of() : module.packages();
+                    assertThat(module.exports())
+                            .as(name)
+                            .noneMatch(ModuleDescriptor.Exports::isQualified)
+                            .extracting(ModuleDescriptor.Exports::source)
+                            .containsExactlyElementsOf(exported);
+                });
+    }
+
+    @Test
+    void onlyTheCommandsAreOpenAndOnlyToTheirParser() {
+        ModulePath.ours()
+                .forEach((name, module) -> {
+                    Set<String> parser = name.equals("cli") ? Set.of("info.picocli") : Set.of();
+                    assertThat(module.opens())
+                            .as(name)
+                            .allMatch(opened -> opened.targets().equals(parser))
+                            .allMatch(ModuleDescriptor.Opens::isQualified);
+                });
+    }
+}
