@@ -45,9 +45,10 @@ final class Section {
     }
 
     private void refuseOthers(String noun, List<String> keys) {
+        int refused = 0;
         for (var field : node.fields()) {
             var key = field.key().text();
-            if (!keys.contains(key)) {
+            if (!keys.contains(key) && refused++ < Problems.MOST) {
                 var nearest = Spelling.nearest(key, keys);
                 problems.add(
                         field.key().place(),
