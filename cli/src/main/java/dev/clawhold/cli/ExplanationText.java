@@ -41,6 +41,15 @@ record ExplanationText(Path file, Policy policy, EgressRequest request, Explanat
                 explanation.candidates().stream().map(ExplanationText::candidate).toList());
     }
 
+    /// The exit status that says the same.
+    int status() {
+        return switch (explanation.verdict()) {
+            case Verdict.Allow _ -> ExitStatus.OK;
+            case Verdict.Deny _ -> ExitStatus.NO;
+            case Verdict.Ask _ -> ExitStatus.ASK;
+        };
+    }
+
     private static JsonText candidate(Explanation.Candidacy candidate) {
         var json = JsonText.object().put("rule", candidate.rule().key());
         json.put("effect", candidate.effect().name().toLowerCase(Locale.ROOT));

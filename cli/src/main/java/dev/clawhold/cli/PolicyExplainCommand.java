@@ -1,10 +1,8 @@
 package dev.clawhold.cli;
 
 import dev.clawhold.policy.EgressRequest;
-import dev.clawhold.policy.Explanation;
 import dev.clawhold.policy.Host;
 import dev.clawhold.policy.Policy;
-import dev.clawhold.policy.Verdict;
 import dev.clawhold.policyfile.Parsed;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -85,23 +83,16 @@ final class PolicyExplainCommand implements Callable<Integer> {
     }
 
     private int explain(Policy policy, EgressRequest request) {
-        var explanation = policy.explain(request, clock.instant());
-        var text = new ExplanationText(file, policy, request, explanation);
+        var text =
+                new ExplanationText(
+                        file, policy, request, policy.explain(request, clock.instant()));
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(text.json());
         } else {
             text.lines().forEach(out::println);
         }
-        return status(explanation);
-    }
-
-    private static int status(Explanation explanation) {
-        return switch (explanation.verdict()) {
-            case Verdict.Allow _ -> ExitStatus.OK;
-            case Verdict.Deny _ -> ExitStatus.NO;
-            case Verdict.Ask _ -> ExitStatus.ASK;
-        };
+        return text.status();
     }
 
     private Host canonicalHost() {

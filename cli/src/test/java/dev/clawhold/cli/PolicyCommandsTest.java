@@ -3,6 +3,13 @@ package dev.clawhold.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clawhold.cli.CommandLines.Result;
+import dev.clawhold.policy.EgressRequest;
+import dev.clawhold.policy.Explanation;
+import dev.clawhold.policy.Host;
+import dev.clawhold.policy.Policy;
+import dev.clawhold.policy.Program;
+import dev.clawhold.policy.RuleId;
+import dev.clawhold.policy.Verdict;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -30,11 +37,6 @@ class PolicyCommandsTest {
                 endpoints:
                   - {host: secret.example, port: 443}
                 binaries: any
-              news:
-                verdict: ask
-                endpoints:
-                  - {host: news.example, port: 443}
-                binaries: any
             """;
     private static final String MISSPELT =
             """
@@ -42,7 +44,7 @@ class PolicyCommandsTest {
             network_policies:
               web:
                 endpoints:
-                  - {host: api.example, prot: 443}
+                  - {host: api.example, port: 443, prot: 1}
                 binaries: any
             """;
 
@@ -67,7 +69,7 @@ class PolicyCommandsTest {
             assertThat(result.status()).isEqualTo(2);
             assertThat(result.out()).isEmpty();
             assertThat(result.err())
-                    .startsWith(file + ":5:27: unknown key `prot`")
+                    .startsWith(file + ":5:40: unknown key `prot`")
                     .contains("did you mean `port`?");
         }
 
@@ -100,7 +102,7 @@ class PolicyCommandsTest {
             assertThat(result.err()).isEmpty();
             assertThat(result.out())
                     .startsWith("[{\"file\":\"" + file + "\",\"valid\":false,\"problems\":[{")
-                    .contains("{\"code\":\"E03\",\"severity\":\"error\",\"line\":5,\"column\":27,")
+                    .contains("{\"code\":\"E03\",\"severity\":\"error\",\"line\":5,\"column\":40,")
                     .endsWith(
                             "]},{\"file\":\""
                                     + directory
@@ -200,11 +202,15 @@ class PolicyCommandsTest {
         }
 
         @Test
-        void aQuestionIsThree() throws IOException {
-            var result = explain(policy(VALID), "news.example", "443");
+        void aQuestionIsThree() {
+            var host = new Host.Name("a.example");
+            var request = new EgressRequest(host, 443, new Program.Unknown("unknown", 0));
+            var ask = new Explanation(new Verdict.Ask(new RuleId("news")), List.of());
+            var text = new ExplanationText(Path.of("p"), Policy.builtIn(), request, ask);
 
-            assertThat(result.status()).isEqualTo(3);
-            assertThat(result.out()).startsWith("verdict  ask\nreason   ask_rule\nrule     news (");
+            assertThat(text.status()).isEqualTo(3);
+            assertThat(text.lines())
+                    .startsWith("verdict  ask", "reason   ask_rule", "rule     news");
         }
 
         @Test
@@ -264,7 +270,7 @@ class PolicyCommandsTest {
 
             assertThat(result.status()).isEqualTo(2);
             assertThat(result.out()).isEmpty();
-            assertThat(result.err()).startsWith(file + ":5:27: ");
+            assertThat(result.err()).startsWith(file + ":5:40: ");
         }
 
         @Test
