@@ -68,7 +68,7 @@ final class SandboxCa {
     private SSLContext context(Host host, Instant now) {
         try {
             var certificate = certificates.leaf(host, leafKey.getPublic(), now, LEAF_LIFE);
-            var key = new LeafKeyManager(leafKey.getPrivate(), parse(certificate));
+            var key = new LeafKeys(leafKey.getPrivate(), parse(certificate));
             var context = SSLContext.getInstance("TLS");
             // Without an empty list of its own it would load the system's trusted certificates.
             context.init(new KeyManager[] {key}, new TrustManager[0], null);

@@ -57,7 +57,7 @@ final class ElfLayout {
         return switch (operand) {
             case Constant(var value) -> value;
             case Content _ -> 0; // a load fills it in
-            case Place place when place.equals(ImageData.FAILURE_SLOT) -> segmentAddress();
+            case Place place when place.equals(DataSegment.FAILURE_SLOT) -> segmentAddress();
             case Place(var offset, _) -> tableAddress() + tableSize + offset;
         };
     }

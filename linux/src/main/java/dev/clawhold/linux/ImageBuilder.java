@@ -35,7 +35,7 @@ public final class ImageBuilder {
 
     private final Architecture architecture;
     private final List<TableRecord> records = new ArrayList<>();
-    private final ImageData data = new ImageData();
+    private final DataSegment data = new DataSegment();
     private final Map<String, Place> texts = new HashMap<>();
     private final Label failure = new Label();
 
@@ -101,7 +101,7 @@ public final class ImageBuilder {
         load(arguments);
         var store = new Store.Data(result);
         var prefix = words.isEmpty() ? "" : words + ": ";
-        var text = prefix + ImageData.words(call, arguments);
+        var text = prefix + DataSegment.words(call, arguments);
         records.add(new TableRecord(number, List.of(arguments), store, next, text));
         return result;
     }
@@ -152,7 +152,7 @@ public final class ImageBuilder {
 
     /// Continues at the label.
     public void jump(Label label) {
-        load(ImageData.FAILURE_SLOT, NOWHERE, new Next.Jump(label));
+        load(DataSegment.FAILURE_SLOT, NOWHERE, new Next.Jump(label));
     }
 
     /// Ends the process as `wait4(2)` says that a child ended: its exit code, or 128 + its signal.
@@ -175,7 +175,7 @@ public final class ImageBuilder {
     public void failureScript() {
         mark(failure);
         var status = Operand.number(LaunchImage.STATUS_DESCRIPTOR);
-        attempt("", SystemCall.WRITE, status, ImageData.FAILURE_SLOT, Operand.number(16));
+        attempt("", SystemCall.WRITE, status, DataSegment.FAILURE_SLOT, Operand.number(16));
         attempt("", SystemCall.EXIT_GROUP, Operand.number(125));
     }
 

@@ -66,7 +66,7 @@ public final class Glob {
             }
             var glob = new Glob(kind, text, alternatives, machines, literal);
             return new Read.Good(glob, loose);
-        } catch (GlobText.Malformed malformed) {
+        } catch (GlobText.MalformedException malformed) {
             return new Read.Bad(malformed.message());
         }
     }

@@ -12,10 +12,10 @@ final class GlobText {
     private static final String PLAIN_IN_PATHS = "-._~!$&'()*+,;=:@/";
 
     /// Left inside this class and its caller: what is wrong with a pattern.
-    static final class Malformed extends Exception {
+    static final class MalformedException extends Exception {
         private static final long serialVersionUID = 1;
 
-        Malformed(String message) {
+        MalformedException(String message) {
             super(message, null, false, false);
         }
 
@@ -43,17 +43,17 @@ final class GlobText {
     }
 
     /// Expands `{a,b}` as text; braces do not nest.
-    static List<String> alternatives(String text) throws Malformed {
+    static List<String> alternatives(String text) throws MalformedException {
         var heads = new ArrayList<>(List.of(""));
         int from = 0;
         int open = unescaped(text, "{", from);
         while (open < text.length()) {
             int close = unescaped(text, "}", open);
             if (close == text.length()) {
-                throw new Malformed("`{` is not closed in `" + text + "`");
+                throw new MalformedException("`{` is not closed in `" + text + "`");
             }
             if (unescaped(text, "{", open + 1) < close) {
-                throw new Malformed("braces are nested in `" + text + "`");
+                throw new MalformedException("braces are nested in `" + text + "`");
             }
             var next = new ArrayList<String>();
             for (var choice : choices(text.substring(open + 1, close))) {
@@ -62,7 +62,7 @@ final class GlobText {
                 }
             }
             if (next.size() > MOST_ALTERNATIVES) {
-                throw new Malformed("more than 64 alternatives in `" + text + "`");
+                throw new MalformedException("more than 64 alternatives in `" + text + "`");
             }
             heads = next;
             from = close + 1;
@@ -92,7 +92,7 @@ final class GlobText {
         return Math.min(i, text.length());
     }
 
-    Reading read() throws Malformed {
+    Reading read() throws MalformedException {
         if (kind == Glob.Kind.PATH) {
             checkPath();
         }
@@ -109,16 +109,16 @@ final class GlobText {
         return new Reading(List.copyOf(elements), loose, literal);
     }
 
-    private void checkPath() throws Malformed {
+    private void checkPath() throws MalformedException {
         if (text.indexOf(';') >= 0) {
-            throw new Malformed("`;` never reaches a path: `" + text + "`");
+            throw new MalformedException("`;` never reaches a path: `" + text + "`");
         }
         if (text.contains("//")) {
-            throw new Malformed("`//` never reaches a path: `" + text + "`");
+            throw new MalformedException("`//` never reaches a path: `" + text + "`");
         }
         for (var segment : text.split("/", -1)) {
             if (segment.equals(".") || segment.equals("..")) {
-                throw new Malformed("dot segments never reach a path: `" + text + "`");
+                throw new MalformedException("dot segments never reach a path: `" + text + "`");
             }
         }
     }
@@ -164,15 +164,15 @@ final class GlobText {
         at = end;
     }
 
-    private void escaped() throws Malformed {
+    private void escaped() throws MalformedException {
         if (at + 1 == text.length()) {
-            throw new Malformed("`\\` ends `" + text + "`");
+            throw new MalformedException("`\\` ends `" + text + "`");
         }
         at++;
         literalUnit();
     }
 
-    private void plain() throws Malformed {
+    private void plain() throws MalformedException {
         if (kind == Glob.Kind.PATH && text.charAt(at) == '%') {
             triplet();
         } else {
@@ -192,10 +192,10 @@ final class GlobText {
         }
     }
 
-    private void triplet() throws Malformed {
+    private void triplet() throws MalformedException {
         int value = Nfa.hexPair(text, at + 1);
         if (value < 0) {
-            throw new Malformed("`%` needs two hexadecimal digits in `" + text + "`");
+            throw new MalformedException("`%` needs two hexadecimal digits in `" + text + "`");
         }
         elements.add(
                 new Nfa.Element.One(
@@ -208,9 +208,9 @@ final class GlobText {
         return c < 128 && (isLetterOrDigit(c) || PLAIN_IN_PATHS.indexOf(c) >= 0);
     }
 
-    private void set() throws Malformed {
+    private void set() throws MalformedException {
         if (kind == Glob.Kind.HOST) {
-            throw new Malformed("`[` is not possible in the host `" + text + "`");
+            throw new MalformedException("`[` is not possible in the host `" + text + "`");
         }
         int i = at + 1;
         boolean negated = i < text.length() && (text.charAt(i) == '!' || text.charAt(i) == '^');
@@ -222,20 +222,20 @@ final class GlobText {
             i = range(i, ranges);
         }
         if (i >= text.length()) {
-            throw new Malformed("`[` is not closed in `" + text + "`");
+            throw new MalformedException("`[` is not closed in `" + text + "`");
         }
         if (ranges.isEmpty()) {
-            throw new Malformed("`[]` is empty in `" + text + "`");
+            throw new MalformedException("`[]` is empty in `" + text + "`");
         }
         at = i;
         add(new Nfa.Element.OneOf(List.copyOf(ranges), negated, separator()));
     }
 
     /// Reads one member of a set and tells where the next begins.
-    private int range(int from, List<Nfa.Range> into) throws Malformed {
+    private int range(int from, List<Nfa.Range> into) throws MalformedException {
         int i = text.charAt(from) == '\\' ? from + 1 : from;
         if (i >= text.length()) {
-            throw new Malformed("`\\` ends `" + text + "`");
+            throw new MalformedException("`\\` ends `" + text + "`");
         }
         int first = text.codePointAt(i);
         i += Character.charCount(first);
@@ -246,7 +246,7 @@ final class GlobText {
         }
         int last = text.codePointAt(i + 1);
         if (last < first) {
-            throw new Malformed("a range runs backwards in `" + text + "`");
+            throw new MalformedException("a range runs backwards in `" + text + "`");
         }
         into.add(new Nfa.Range(first, last));
         return i + 1 + Character.charCount(last);

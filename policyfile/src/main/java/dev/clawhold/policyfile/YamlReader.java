@@ -27,10 +27,10 @@ final class YamlReader {
     static final long MOST_ALIASED = 100_000;
 
     /// Left inside this class: the text goes no further.
-    private static final class Stopped extends RuntimeException {
+    private static final class StoppedException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Stopped() {
+        StoppedException() {
             super(null, null, false, false);
         }
     }
@@ -60,7 +60,7 @@ final class YamlReader {
     static Optional<Node> read(String text, Problems problems) {
         try {
             return new YamlReader(text, problems).document();
-        } catch (Stopped _) {
+        } catch (StoppedException _) {
             return Optional.empty();
         } catch (MarkedYamlEngineException e) {
             var place = e.getProblemMark().map(YamlReader::place).orElse(Place.START);
@@ -204,9 +204,9 @@ final class YamlReader {
         }
     }
 
-    private Stopped stop(Place place, Code code, String message) {
+    private StoppedException stop(Place place, Code code, String message) {
         problems.add(place, code, message);
-        return new Stopped();
+        return new StoppedException();
     }
 
     private static Place place(Event event) {

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Offers one certificate, to every client that takes its kind of key. The `null` answers are the
 /// interface's way to say no.
-final class LeafKeyManager extends X509ExtendedKeyManager {
+final class LeafKeys extends X509ExtendedKeyManager {
     private static final String ALIAS = "leaf";
 
     private final PrivateKey key;
     private final X509Certificate certificate;
 
-    LeafKeyManager(PrivateKey key, X509Certificate certificate) {
+    LeafKeys(PrivateKey key, X509Certificate certificate) {
         this.key = key;
         this.certificate = certificate;
     }

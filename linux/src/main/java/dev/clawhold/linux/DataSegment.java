@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /// The data behind a launch image's table: texts, structures, slots. Offsets are relative to its
 /// start; the layout turns them into addresses once the table's size is known.
-final class ImageData {
+final class DataSegment {
     /// The 16 bytes before the table that hold −errno and the failed record's address.
     static final Place FAILURE_SLOT = new Place(-1, "the failure slot");
 
@@ -47,7 +47,7 @@ final class ImageData {
     /// The call as one would write it.
     static String words(SystemCall call, Operand... arguments) {
         return Arrays.stream(arguments)
-                .map(ImageData::words)
+                .map(DataSegment::words)
                 .collect(Collectors.joining(", ", call + "(", ")"));
     }
 
