@@ -15,18 +15,20 @@ import java.util.OptionalInt;
 public final class RunningSandbox {
     private final ChildProcess keeper;
     private final int pid;
+    private final Blueprint.Ids ids;
 
-    private RunningSandbox(ChildProcess keeper, int pid) {
+    private RunningSandbox(ChildProcess keeper, int pid, Blueprint.Ids ids) {
         this.keeper = keeper;
         this.pid = pid;
+        this.ids = ids;
     }
 
-    static RunningSandbox start(LaunchImage image) {
+    static RunningSandbox start(LaunchImage image, Blueprint.Ids ids) {
         try (var status = new StatusPipe();
                 var file = MemoryFile.executable("clawhold", image.file())) {
             var keeper = new Spawn().start(file, status.writingEnd());
             status.handedOver();
-            return new RunningSandbox(keeper, awaitReady(image, status, keeper));
+            return new RunningSandbox(keeper, awaitReady(image, status, keeper), ids);
         } catch (SyscallException e) {
             throw new SetupException(
                     Layer.PROCESSES,
@@ -66,6 +68,16 @@ public final class RunningSandbox {
     /// The sandbox's pid 1, as the host counts.
     public int pid() {
         return pid;
+    }
+
+    /// The user id of its processes, as the host counts.
+    public long uid() {
+        return ids.root() ? ids.uid() : ids.callerUid();
+    }
+
+    /// The group id of its processes, as the host counts.
+    public long gid() {
+        return ids.root() ? ids.gid() : ids.callerGid();
     }
 
     /// Copies of the keeper's descriptors.
