@@ -111,7 +111,11 @@ final class FilesReader {
             problems.add(item.place(), Code.E09, "path " + shown + " is not absolute");
             return "";
         }
-        if (text.indexOf(0) >= 0 || text.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
+        if (text.indexOf(0) >= 0) {
+            problems.add(item.place(), Code.E09, "path " + shown + " holds a null character");
+            return "";
+        }
+        if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
             problems.add(item.place(), Code.E09, "path " + shown + " is longer than 4096 bytes");
             return "";
         }
