@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// `filesystem_policy` and `landlock`.
 final class FilesReader {
@@ -157,7 +158,7 @@ final class FilesReader {
                         .filter(e -> e.getValue().access != Access.DENY)
                         .map(Map.Entry::getKey);
         var baseline = FileRules.BASELINE.stream().map(PathRule::path);
-        return java.util.stream.Stream.concat(allowed, baseline)
+        return Stream.concat(allowed, baseline)
                 .anyMatch(tree -> tree.equals("/") || path.startsWith(tree + "/"));
     }
 
