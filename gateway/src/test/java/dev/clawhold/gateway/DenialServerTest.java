@@ -18,8 +18,10 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.FileDescriptor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -56,7 +58,7 @@ class DenialServerTest {
     private static final SandboxCa CA = new SandboxCa(InstantSource.system());
     private static final Host HOST = new Host.Name("localhost");
 
-    private final DenialServer server = new DenialServer(CA);
+    private final DenialServer server = new DenialServer(CA, DenialServerTest::closeDescriptor);
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final MultiThreadIoEventLoopGroup acceptor =
             new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
@@ -233,6 +235,14 @@ class DenialServerTest {
 
         try (var socket = connect()) {
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    private static void closeDescriptor(int descriptor) {
+        try {
+            new FileDescriptor(descriptor).close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
