@@ -11,4 +11,6 @@ module dev.clawhold.gateway {
     requires io.netty.handler;
     requires io.netty.transport;
     requires io.netty.transport.classes.epoll;
+
+    exports dev.clawhold.gateway;
 }
