@@ -1,6 +1,7 @@
 package dev.clawhold.app;
 
 import dev.clawhold.cli.ResolveMapping;
+import dev.clawhold.gateway.FixedUpstream;
 import dev.clawhold.gateway.UpstreamMap;
 import dev.clawhold.policy.Host;
 import dev.clawhold.policy.IpAddress;
@@ -12,11 +13,11 @@ final class Upstreams {
     private Upstreams() {}
 
     static UpstreamMap of(List<ResolveMapping> mappings) {
-        var places = new HashMap<UpstreamMap.Place, UpstreamMap.FixedUpstream>();
+        var places = new HashMap<UpstreamMap.Target, FixedUpstream>();
         for (var mapping : mappings) {
             places.put(
-                    new UpstreamMap.Place(Host.of(mapping.host()).orElseThrow(), mapping.port()),
-                    new UpstreamMap.FixedUpstream(
+                    new UpstreamMap.Target(Host.of(mapping.host()).orElseThrow(), mapping.port()),
+                    new FixedUpstream(
                             IpAddress.parse(mapping.address()).orElseThrow(),
                             mapping.targetPort()));
         }

@@ -2,6 +2,9 @@ package dev.clawhold.gateway;
 
 import dev.clawhold.audit.AuditLog;
 import dev.clawhold.linux.ConnectListener;
+import dev.clawhold.linux.Descriptors;
+import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -35,7 +38,7 @@ public final class Gateway implements AutoCloseable {
     public Gateway(Settings settings) {
         this.settings = settings;
         this.ca = new SandboxCa(settings.clock());
-        this.denials = new DenialServer(ca);
+        this.denials = new DenialServer(ca, Descriptors::close);
         this.names = new SyntheticAddresses(settings.nanoTime());
     }
 
@@ -47,13 +50,14 @@ public final class Gateway implements AutoCloseable {
     /// Serves a sandbox until it has ended. Returns at once; daemon threads do the work.
     public void serve(SandboxSockets sockets) {
         var pending = new PendingConnects();
-        var finder = new UpstreamFinder(settings, new UpstreamResolver());
-        var opening =
-                new TunnelOpening(
-                        settings.policy(), settings.audit(), finder, denials, settings.nanoTime());
+        var finder =
+                new UpstreamFinder(
+                        settings,
+                        new UpstreamResolver(
+                                new HostsFile(Path.of("/etc/hosts")), InetAddress::getAllByName));
+        var opening = new TunnelOpening(settings, finder, denials);
         var relay = new RelayLoop(sockets, pending, opening, settings.nanoTime());
-        settings.policy()
-                .onChange(() -> relay.post(() -> opening.judgeAgain(settings.clock().instant())));
+        settings.policy().onChange(() -> relay.post(opening::judgeAgain));
         start("relay", relay);
         start("dns", new DnsLoop(sockets.dnsUdp(), sockets.dnsTcp(), new DnsResponder(names)));
         start("egress", egress(sockets, pending));

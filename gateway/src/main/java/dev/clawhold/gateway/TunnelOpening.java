@@ -13,7 +13,7 @@ import dev.clawhold.policy.Decision;
 import dev.clawhold.policy.Reason;
 import dev.clawhold.policy.ReasonCode;
 import dev.clawhold.policy.Verdict;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -36,22 +36,19 @@ final class TunnelOpening {
     private final AuditLog audit;
     private final UpstreamFinder upstreams;
     private final DenialServer denials;
+    private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Set<Tunnel> waiting = new HashSet<>();
     private final OffHeap peeked = new OffHeap(PEEKED);
     private @Nullable RelayLoop loop;
 
-    TunnelOpening(
-            PolicyInForce policy,
-            AuditLog audit,
-            UpstreamFinder upstreams,
-            DenialServer denials,
-            LongSupplier nanoTime) {
-        this.policy = policy;
-        this.audit = audit;
+    TunnelOpening(Gateway.Settings settings, UpstreamFinder upstreams, DenialServer denials) {
+        this.policy = settings.policy();
+        this.audit = settings.audit();
+        this.clock = settings.clock();
         this.upstreams = upstreams;
         this.denials = denials;
-        this.nanoTime = nanoTime;
+        this.nanoTime = settings.nanoTime();
     }
 
     void serve(RelayLoop relay) {
@@ -68,9 +65,13 @@ final class TunnelOpening {
     void begin(Recorded<Event.Egress> decision, int client) {
         var tunnel = new Tunnel(decision, client, nanoTime.getAsLong() + SILENCE);
         if (decision.value().decision().verdict() instanceof Verdict.Allow) {
-            waiting.add(tunnel);
             loop().watch(client, tunnel);
-            peek(tunnel);
+            if (policy.current().testsName(tunnel.request(), clock.instant())) {
+                waiting.add(tunnel);
+                peek(tunnel);
+            } else {
+                resolve(tunnel);
+            }
         } else {
             refuse(tunnel, reason(decision));
         }
@@ -251,7 +252,8 @@ final class TunnelOpening {
     }
 
     /// Judges every open tunnel by the policy now in force, and cuts what it no longer allows.
-    void judgeAgain(Instant now) {
+    void judgeAgain() {
+        var now = clock.instant();
         var inForce = policy.current();
         for (var tunnel : loop().tunnels()) {
             var request = tunnel.request();

@@ -1,27 +1,30 @@
 package dev.clawhold.gateway;
 
 import dev.clawhold.policy.Host;
-import dev.clawhold.policy.IpAddress;
 import java.util.Map;
 import java.util.Optional;
 
-/// Real addresses that the operator has given for names and ports: they are dialled as they are,
-/// loopback too.
+/// Where the operator wants some hosts and ports to be found instead of by DNS, as `--resolve`
+/// says. Immutable.
 public final class UpstreamMap {
-    /// What a connection asks for.
-    public record Place(Host host, int port) {}
+    /// A host and port that is looked for.
+    ///
+    /// @param port 1 to 65535
+    public record Target(Host host, int port) {}
 
-    /// Where it is.
-    public record FixedUpstream(IpAddress address, int port) {}
+    private final Map<Target, FixedUpstream> upstreams;
 
-    private final Map<Place, FixedUpstream> places;
-
-    /// A map of these places; it may be empty.
-    public UpstreamMap(Map<Place, FixedUpstream> places) {
-        this.places = Map.copyOf(places);
+    public UpstreamMap(Map<Target, FixedUpstream> upstreams) {
+        this.upstreams = Map.copyOf(upstreams);
     }
 
-    Optional<FixedUpstream> find(Host host, int port) {
-        return Optional.ofNullable(places.get(new Place(host, port)));
+    /// A map without entries: every name is resolved.
+    public static UpstreamMap empty() {
+        return new UpstreamMap(Map.of());
+    }
+
+    /// What the operator gave for exactly this host and port.
+    public Optional<FixedUpstream> find(Host host, int port) {
+        return Optional.ofNullable(upstreams.get(new Target(host, port)));
     }
 }
