@@ -4,4 +4,6 @@ module dev.clawhold.policyfile {
     requires static transitive org.jspecify;
     requires transitive dev.clawhold.policy;
     requires org.snakeyaml.engine;
+
+    exports dev.clawhold.policyfile;
 }

@@ -43,7 +43,7 @@ record Admission(
     private Verdict admitByRules(List<IpAddress> answers) {
         var fitting = fitting(connections.naming(request.host()));
         if (fitting.isEmpty()) {
-            fitting = fitting(connections.catchAlls());
+            fitting = fitting(connections.catchAlls(request.host()));
         }
         var kept = fitting.stream().filter(c -> c.permits(answers)).toList();
         if (kept.isEmpty()) {

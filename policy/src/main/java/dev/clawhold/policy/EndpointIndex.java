@@ -20,8 +20,13 @@ final class EndpointIndex {
     private final Candidate[] byAddress;
     private final Candidate[] catchAll;
     private final TailIndex wildcards;
+    private final boolean metered;
 
-    EndpointIndex(List<Candidate> candidates) {
+    /// An index of these candidates.
+    ///
+    /// @param metered whether hosts of models are reached through exact names only
+    EndpointIndex(List<Candidate> candidates, boolean metered) {
+        this.metered = metered;
         Map<String, List<Candidate>> byName = new HashMap<>();
         Map<IpAddress, List<Candidate>> byLiteral = new HashMap<>();
         var inRange = new ArrayList<Candidate>();
@@ -74,18 +79,22 @@ final class EndpointIndex {
                     case Host.Name(var name) -> strictestFor(name, request, now);
                     case Host.Address(var address) -> strictestFor(address, request, now);
                 };
-        return best == Candidate.NONE && isOrdinary(request.host())
+        return best == Candidate.NONE && takesCatchAll(request.host())
                 ? fold(catchAll, request, now, best)
                 : best;
     }
 
     private Candidate strictestFor(String name, EgressRequest request, Instant now) {
-        var best = fold(names.getOrDefault(key(name), NOBODY), request, now, Candidate.NONE);
         if (SpecialHosts.kind(name) != SpecialHosts.Kind.ORDINARY) {
-            return best;
+            return fold(names.getOrDefault(key(name), NOBODY), request, now, Candidate.NONE);
         }
-        best = fold(byAddress, request, now, best);
-        return wildcards.strictest(name, request, now, best);
+        var best = fold(names.getOrDefault(name, NOBODY), request, now, Candidate.NONE);
+        var any = wildcards.strictest(name, request, now, fold(byAddress, request, now, best));
+        return needsExactName(name) && any.rank() != Candidate.Rank.DENY ? best : any;
+    }
+
+    private boolean needsExactName(String name) {
+        return metered && ProviderHosts.contains(name);
     }
 
     private Candidate strictestFor(IpAddress address, EgressRequest request, Instant now) {
@@ -130,6 +139,10 @@ final class EndpointIndex {
         return SpecialHosts.kind(host) == SpecialHosts.Kind.ORDINARY;
     }
 
+    private boolean takesCatchAll(Host host) {
+        return isOrdinary(host) && !needsExactName(host.text());
+    }
+
     /// Every candidate that names the host, catch-alls apart, in file order.
     List<Candidate> naming(Host host) {
         var found = new ArrayList<Candidate>();
@@ -137,8 +150,10 @@ final class EndpointIndex {
             case Host.Name(var name) -> {
                 found.addAll(List.of(names.getOrDefault(key(name), NOBODY)));
                 if (isOrdinary(host)) {
-                    found.addAll(List.of(byAddress));
-                    wildcards.collect(name, found);
+                    var patterns = new ArrayList<>(List.of(byAddress));
+                    wildcards.collect(name, patterns);
+                    patterns.removeIf(c -> needsExactName(name) && c.rank() != Candidate.Rank.DENY);
+                    found.addAll(patterns);
                 }
             }
             case Host.Address(var address) -> {
@@ -156,8 +171,9 @@ final class EndpointIndex {
         return found;
     }
 
-    /// The candidates that are consulted when no other fits, in file order.
-    List<Candidate> catchAlls() {
-        return List.of(catchAll).stream().sorted(comparingInt(Candidate::order)).toList();
+    /// The candidates that are consulted for the host when no other fits, in file order.
+    List<Candidate> catchAlls(Host host) {
+        var consulted = takesCatchAll(host) ? catchAll : NOBODY;
+        return List.of(consulted).stream().sorted(comparingInt(Candidate::order)).toList();
     }
 }

@@ -19,8 +19,8 @@ record Hint(Egress egress, List<Candidate> naming, EgressRequest request) {
     /// The rule that decided, else the first that names the host.
     private Optional<Rule> rule(Reason reason) {
         return reason.rule()
-                .flatMap(id ->
-                        egress.rules().stream().filter(rule -> rule.id().equals(id)).findFirst());
+                .flatMap(id -> egress.rules().stream().filter(r -> r.id().equals(id)).findFirst())
+                .or(() -> naming.stream().map(Candidate::rule).findFirst());
     }
 
     private Optional<String> near(Reason reason) {

@@ -42,8 +42,8 @@ public final class Policy {
         this.rules = new HashMap<>();
         egress.rules().forEach(rule -> rules.put(rule.id(), rule));
         var compiled = compile(egress.rules());
-        connections = index(compiled, c -> !c.deniesAddresses());
-        deniedAddresses = index(compiled, Candidate::deniesAddresses);
+        connections = index(compiled, egress.inference(), c -> !c.deniesAddresses());
+        deniedAddresses = index(compiled, egress.inference(), Candidate::deniesAddresses);
     }
 
     private static List<Candidate> compile(List<Rule> rules) {
@@ -56,8 +56,9 @@ public final class Policy {
         return candidates;
     }
 
-    private static EndpointIndex index(List<Candidate> all, Predicate<Candidate> which) {
-        return new EndpointIndex(all.stream().filter(which).toList());
+    private static EndpointIndex index(
+            List<Candidate> all, boolean metered, Predicate<Candidate> which) {
+        return new EndpointIndex(all.stream().filter(which).toList(), metered);
     }
 
     /// What holds when no policy is given: nothing goes out, the usual system is readable, the
@@ -168,6 +169,15 @@ public final class Policy {
         return SpecialHosts.kind(request.host()) == SpecialHosts.Kind.HOST_LOOPBACK;
     }
 
+    /// Whether the first bytes of an allowed connection have to name the host it was allowed for;
+    /// not so where every endpoint that fits says `tls: skip`.
+    public boolean testsName(EgressRequest request, Instant now) {
+        return connections.naming(request.host()).stream()
+                .filter(c -> c.fits(request, now))
+                .map(Candidate::endpoint)
+                .anyMatch(e -> e.inspection() != Endpoint.Inspection.NONE);
+    }
+
     /// The verdict with every endpoint that took part in it, and why the others did not. A
     /// literal's address is judged too.
     public Explanation explain(EgressRequest request, Instant now) {
@@ -180,7 +190,7 @@ public final class Policy {
                 Stream.of(
                                 connections.naming(request.host()),
                                 deniedAddresses.naming(request.host()),
-                                connections.catchAlls())
+                                connections.catchAlls(request.host()))
                         .flatMap(List::stream)
                         .sorted(Comparator.comparingInt(Candidate::order))
                         .toList(),

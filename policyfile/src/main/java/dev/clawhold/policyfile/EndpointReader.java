@@ -1,0 +1,234 @@
+package dev.clawhold.policyfile;
+
+import dev.clawhold.policy.Cidr;
+import dev.clawhold.policy.Endpoint;
+import dev.clawhold.policy.HostPattern;
+import dev.clawhold.policy.Ports;
+import dev.clawhold.policy.Programs;
+import dev.clawhold.policy.ProviderHosts;
+import dev.clawhold.policy.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// One endpoint: host, ports and addresses; what concerns requests is read by `InspectionReader`.
+final class EndpointReader {
+    private static final int MOST_PORTS = 64;
+    private static final int MOST_ADDRESSES = 256;
+    private static final Set<Integer> CONTROL_PLANE = Set.of(2379, 2380, 6443, 10250, 10255);
+    private static final List<String> OWN_KEYS =
+            List.of(
+                    "host",
+                    "port",
+                    "ports",
+                    "allowed_ips",
+                    "protocol",
+                    "tls",
+                    "allow_control_plane",
+                    "unmetered");
+    private static final List<String> KEYS =
+            Stream.concat(OWN_KEYS.stream(), InspectionReader.KEYS.stream()).toList();
+    private static final List<Cidr> UNREACHABLE =
+            Stream.of("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "::/96", "fe80::/10")
+                    .map(text -> Cidr.parse(text).orElseThrow())
+                    .toList();
+
+    private final Problems problems;
+    private final HostReader hosts;
+    private final InspectionReader inspections;
+    private final boolean inference;
+    private final Conflicts conflicts;
+
+    EndpointReader(Problems problems, boolean inference, Conflicts conflicts) {
+        this.problems = problems;
+        this.hosts = new HostReader(problems);
+        this.inspections = new InspectionReader(problems);
+        this.inference = inference;
+        this.conflicts = conflicts;
+    }
+
+    Optional<Endpoint> read(Node node, Rule.Effect effect, Programs programs) {
+        return Section.of(node, "an endpoint", "an endpoint", problems, KEYS)
+                .map(section -> read(section, effect, programs));
+    }
+
+    private Endpoint read(Section section, Rule.Effect effect, Programs programs) {
+        var protocol = inspections.read(section, effect);
+        var allowed = allowedIps(section);
+        var host = host(section, effect, protocol, allowed);
+        var ports = ports(section, effect);
+        boolean controlPlane = controlPlane(section, effect, ports);
+        conflicts.note(section, protocol, host, ports, programs);
+        return new Endpoint(
+                host,
+                ports,
+                allowed,
+                inspection(section, protocol, host, effect),
+                controlPlane,
+                section.place().line());
+    }
+
+    /// The endpoint of a short rule.
+    Optional<Endpoint> readShort(Section section, Rule.Effect effect, Programs programs) {
+        if (!section.has("host")) {
+            problems.add(section.place(), Code.E06, "host is missing");
+            return Optional.empty();
+        }
+        var protocol = inspections.readShort(section, effect);
+        var host = host(section, effect, protocol, List.of());
+        var ports = ports(section, effect);
+        controlPlane(section, effect, ports);
+        conflicts.note(section, protocol, host, ports, programs);
+        return Optional.of(
+                new Endpoint(
+                        host,
+                        ports,
+                        List.of(),
+                        inspection(section, protocol, host, effect),
+                        false,
+                        section.place().line()));
+    }
+
+    private Endpoint.Inspection inspection(
+            Section section, Protocol protocol, HostPattern host, Rule.Effect effect) {
+        if (protocol.isInspected() || isMetered(section, host, effect)) {
+            return Endpoint.Inspection.REQUESTS;
+        }
+        boolean skip =
+                section.get("tls")
+                        .filter(tls -> tls instanceof Node.Scalar s && s.text().equals("skip"))
+                        .isPresent();
+        return skip ? Endpoint.Inspection.NONE : Endpoint.Inspection.NAME;
+    }
+
+    /// Where models are routed, calls that go to their makers directly are counted too.
+    private boolean isMetered(Section section, HostPattern host, Rule.Effect effect) {
+        boolean unmetered = section.bool("unmetered", false);
+        return inference
+                && !unmetered
+                && effect != Rule.Effect.DENY
+                && host instanceof HostPattern.Exact(var name)
+                && ProviderHosts.contains(name);
+    }
+
+    private HostPattern host(
+            Section section, Rule.Effect effect, Protocol protocol, List<Cidr> allowed) {
+        if (section.has("host")) {
+            return section.scalar("host", "a name, a pattern or an address")
+                    .map(scalar -> hosts.read(scalar, effect))
+                    .orElse(new HostPattern.ByAddress());
+        }
+        boolean needed = protocol == Protocol.TCP || protocol == Protocol.MCP;
+        if (needed || !section.has("allowed_ips")) {
+            problems.add(section.place(), Code.E06, "host is missing");
+        } else if (allowed.isEmpty()) {
+            problems.add(section.place(), Code.E06, "host is missing: allowed_ips is empty");
+        } else {
+            problems.add(
+                    section.place(),
+                    Code.W09,
+                    "an endpoint without host is for every name that leads to allowed_ips");
+        }
+        return new HostPattern.ByAddress();
+    }
+
+    private Ports ports(Section section, Rule.Effect effect) {
+        boolean hasPort = section.has("port");
+        boolean hasPorts = section.has("ports");
+        if (!hasPort && !hasPorts) {
+            problems.add(section.place(), Code.E06, "port is missing");
+            return Ports.any();
+        }
+        var one = section.whole("port", 1, 65_535);
+        var many = hasPorts ? portList(section, effect) : Optional.<List<Integer>>empty();
+        if (hasPort && hasPorts) {
+            both(
+                    section,
+                    one.isPresent() && many.orElse(List.of()).contains((int) one.getAsLong()));
+        }
+        if (hasPorts) {
+            return many.filter(ports -> !ports.isEmpty()).map(Ports::of).orElse(Ports.any());
+        }
+        return one.isPresent() ? Ports.of(List.of((int) one.getAsLong())) : Ports.any();
+    }
+
+    private void both(Section section, boolean contained) {
+        if (contained) {
+            problems.add(
+                    section.place("port"), Code.W19, "port is in ports already: ports is taken");
+        } else {
+            section.exclude("port", "ports");
+        }
+    }
+
+    /// The ports of a list; empty for `any`, or after a problem.
+    private Optional<List<Integer>> portList(Section section, Rule.Effect effect) {
+        var node = section.get("ports").orElseThrow();
+        if (node instanceof Node.Scalar scalar && scalar.text().equals("any")) {
+            if (effect == Rule.Effect.ALLOW) {
+                problems.add(
+                        node.place(),
+                        Code.E05,
+                        "ports cannot be `any` in a rule that allows",
+                        "list the ports");
+            }
+            return Optional.empty();
+        }
+        var items = section.items(node, "ports");
+        section.bound("ports", items.size(), MOST_PORTS);
+        if (node instanceof Node.Items && items.isEmpty()) {
+            problems.add(node.place(), Code.E08, "ports is empty: nothing could match");
+        }
+        var ports = new ArrayList<Integer>();
+        for (var item : items) {
+            section.whole(item, "port", 1, 65_535).ifPresent(port -> ports.add((int) port));
+        }
+        return Optional.of(ports);
+    }
+
+    private boolean controlPlane(Section section, Rule.Effect effect, Ports ports) {
+        boolean meant = section.bool("allow_control_plane", false);
+        boolean listed =
+                !ports.equals(Ports.any()) && CONTROL_PLANE.stream().anyMatch(ports::contains);
+        if (listed && !meant && effect != Rule.Effect.DENY) {
+            problems.add(
+                    section.place(section.has("ports") ? "ports" : "port"),
+                    Code.W22,
+                    "a port that controls machines stays closed",
+                    "set `allow_control_plane: true` if that is meant");
+        }
+        return meant;
+    }
+
+    private List<Cidr> allowedIps(Section section) {
+        var texts = section.texts("allowed_ips");
+        section.bound("allowed_ips", texts.size(), MOST_ADDRESSES);
+        var ranges = new ArrayList<Cidr>();
+        for (var text : texts) {
+            var range = Cidr.parse(text.text());
+            range.ifPresent(ranges::add);
+            if (range.isEmpty()) {
+                problems.add(
+                        text.place(),
+                        Code.E14,
+                        "allowed_ips " + Quote.of(text.text()) + " is no address and no range");
+            } else {
+                checkRange(text, range.get());
+            }
+        }
+        return ranges;
+    }
+
+    private void checkRange(Node.Scalar text, Cidr range) {
+        var shown = "allowed_ips " + Quote.of(text.text());
+        if (UNREACHABLE.stream().anyMatch(range::touches)) {
+            problems.add(
+                    text.place(), Code.E14, shown + " holds addresses that are never reachable");
+        } else if (range.prefix() < (range.network().isV4() ? 16 : 32)) {
+            problems.add(text.place(), Code.W10, shown + " is a wide range");
+        }
+        HostReader.warnRange(text, range, problems);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.clawhold.policyfile;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Collects what is wrong with one file, so that all of it is told at once.
+final class Problems {
+    static final int MOST = 100;
+    private static final int ROOM = 2_000;
+
+    private record Use(Place first, int count) {}
+
+    private final String file;
+    private List<Problem> found = new ArrayList<>();
+    private final Map<String, Use> unavailable = new LinkedHashMap<>();
+    private boolean errors;
+
+    Problems(String file) {
+        this.file = file;
+    }
+
+    void add(Place place, Code code, String message) {
+        add(place, code, message, Optional.empty());
+    }
+
+    void add(Place place, Code code, String message, String hint) {
+        add(place, code, message, Optional.of(hint));
+    }
+
+    private void add(Place place, Code code, String message, Optional<String> hint) {
+        boolean warning = code.isWarning();
+        errors |= !warning;
+        found.add(
+                new Problem(
+                        file,
+                        place.line(),
+                        place.column(),
+                        code,
+                        warning,
+                        Quote.printable(message),
+                        hint.map(Quote::printable)));
+        if (found.size() > ROOM) {
+            found = new ArrayList<>(first());
+        }
+    }
+
+    /// Notes that the file asks for something that this build cannot do.
+    void unavailable(Place place, String feature) {
+        unavailable.merge(
+                feature, new Use(place, 1), (a, b) -> new Use(a.first(), a.count() + b.count()));
+    }
+
+    boolean hasErrors() {
+        return errors;
+    }
+
+    /// The first hundred by line; errors before warnings where there are more.
+    List<Problem> first() {
+        return Stream.concat(
+                        found.stream()
+                                .filter(p -> !p.warning())
+                                .sorted(Problem.BY_PLACE)
+                                .limit(MOST),
+                        found.stream().filter(Problem::warning).sorted(Problem.BY_PLACE))
+                .limit(MOST)
+                .sorted(Problem.BY_PLACE)
+                .toList();
+    }
+
+    /// All problems, with one warning for each feature that this build lacks.
+    List<Problem> finish() {
+        unavailable.forEach((feature, use) ->
+                add(
+                        use.first(),
+                        Code.W24,
+                        feature
+                                + " is not available in this build: what needs it is denied"
+                                + " as feature_unavailable"
+                                + (use.count() == 1 ? "" : ", in " + use.count() + " places")));
+        unavailable.clear();
+        return first();
+    }
+}
