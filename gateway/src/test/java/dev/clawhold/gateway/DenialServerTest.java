@@ -20,7 +20,10 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,6 +32,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -147,11 +151,38 @@ class DenialServerTest {
             parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
             socket.setSSLParameters(parameters);
             socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
-            // Without close_notify this read would fail.
             assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
                     .startsWith("HTTP/1.1 403 ")
                     .endsWith(body("GET", "/"));
             assertThat(socket.getApplicationProtocol()).isEqualTo("http/1.1");
+        }
+    }
+
+    @Test
+    void theEndOfTlsIsAnnounced() throws Exception {
+        var tap = new Tap();
+        tap.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        var factory = trusting(CA).getSocketFactory();
+        try (var socket = (SSLSocket) factory.createSocket(tap, "localhost", port, true)) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
+            socket.getInputStream().readAllBytes();
+        }
+
+        assertThat(tap.recordTypes()).endsWith(23, 21); // data, then an alert
+    }
+
+    @Test
+    void aClientMaySendOnAfterTheAnswer() throws Exception {
+        try (var socket = connect()) {
+            socket.getOutputStream().write("POST /up HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+            // Into a connection that were closed, the second of these would fail.
+            for (int i = 0; i < 64; i++) {
+                socket.getOutputStream().write(new byte[1 << 14]);
+            }
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .endsWith(body("POST", "/up"));
         }
     }
 
@@ -322,6 +353,33 @@ class DenialServerTest {
         public void channelRead(ChannelHandlerContext ctx, Object accepted) {
             int descriptor = ((EpollSocketChannel) accepted).fd().intValue();
             server.refuse(descriptor, HOST, new Source());
+        }
+    }
+
+    /// Keeps what comes in.
+    private static final class Tap extends Socket {
+        private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return new FilterInputStream(super.getInputStream()) {
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    int n = super.read(bytes, offset, length);
+                    seen.write(bytes, offset, Math.max(n, 0));
+                    return n;
+                }
+            };
+        }
+
+        List<Integer> recordTypes() {
+            var types = new ArrayList<Integer>();
+            var in = ByteBuffer.wrap(seen.toByteArray());
+            while (in.hasRemaining()) {
+                types.add((int) in.get());
+                in.position(in.position() + 4 + in.getShort(in.position() + 2));
+            }
+            return types;
         }
     }
 
