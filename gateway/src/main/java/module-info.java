@@ -5,4 +5,12 @@ module dev.clawhold.gateway {
     requires transitive dev.clawhold.policy;
     requires transitive dev.clawhold.audit;
     requires dev.clawhold.linux;
+    requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.transport;
+    requires io.netty.transport.classes.epoll;
+
+    exports dev.clawhold.gateway;
 }

@@ -1,6 +1,7 @@
 package dev.clawhold.cli;
 
 import dev.clawhold.policyfile.Parsed;
+import dev.clawhold.policyfile.PolicySource;
 import dev.clawhold.policyfile.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
         var results = new ArrayList<JsonText>();
         boolean valid = true;
         for (var file : files) {
-            var source = PolicySource.of(file, clock.instant());
+            var source = PolicySource.of(file, 1, clock.instant());
             valid &= isValid(source);
             if (json) {
                 results.add(asJson(file, source));

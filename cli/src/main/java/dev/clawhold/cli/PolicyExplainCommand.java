@@ -4,6 +4,7 @@ import dev.clawhold.policy.EgressRequest;
 import dev.clawhold.policy.Host;
 import dev.clawhold.policy.Policy;
 import dev.clawhold.policyfile.Parsed;
+import dev.clawhold.policyfile.PolicySource;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -70,7 +71,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var request = new EgressRequest(canonicalHost(), portNumber(), ProgramFile.of(binary));
-        return switch (PolicySource.of(file, clock.instant())) {
+        return switch (PolicySource.of(file, 1, clock.instant())) {
             case PolicySource.Unreadable(var cause) ->
                     throw new CommandException("cannot read policy `" + file + "`: " + cause);
             case PolicySource.Read(Parsed.Invalid(var problems)) -> {

@@ -22,9 +22,10 @@ import javax.net.ssl.TrustManager;
 /// only in memory. It makes one certificate for each host, all with one key. Safe for use by many
 /// threads.
 ///
-/// Making one takes 50 to 60 ms in a JVM that has just started, nearly all of it the JDK's first
-/// key on the curve: start it on a thread of its own, before anything else. A certificate for a
-/// further host takes 0.1 to 0.3 ms.
+/// Making one takes 60 to 110 ms in a JVM that has just started, on a busy machine of two cores and
+/// little less with an AOT cache: nearly all of it is the JDK's first key on the curve. So start it
+/// on a thread of its own, before anything else. The first host takes as long again, for the JDK's
+/// TLS; a further one 0.3 to 0.6 ms.
 final class SandboxCa {
     /// Hosts whose certificates are kept; beyond them the one unused for longest is made anew.
     static final int MAX_LEAVES = 1_024;

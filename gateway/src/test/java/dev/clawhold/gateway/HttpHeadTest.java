@@ -158,7 +158,9 @@ class HttpHeadTest {
                 "\r\nPOST /p HTTP/1.1\r\nHost: a\r\n\r\n",
                 " POST /p HTTP/1.1\r\nHost: a\r\n\r\n",
                 "\0\u0016POST /p HTTP/1.1\r\nHost: a\r\n\r\n",
+                "\u0085POST /p HTTP/1.1\r\nHost: a\r\n\r\n",
                 "PRI * HTTP/2.0\n\r\n",
+                "\0PRI * HTTP/2.0\r\n\r\n",
                 "PRI  * HTTP/2.0\r\n\r\n"
             })
     void whatServersReadDifferentlyIsMalformedWhereverItIsCut(String text) {

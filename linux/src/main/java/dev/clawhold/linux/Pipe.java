@@ -3,7 +3,6 @@ package dev.clawhold.linux;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 
 /// A kernel buffer between two sockets (`splice(2)`): bytes move through it without being copied
 /// into this process. Used by one thread.
@@ -34,11 +33,6 @@ public final class Pipe implements AutoCloseable {
     /// @return bytes, 0 at the end of the stream, −errno
     public long fill(int socket) {
         return Kernel.attempt(SystemCall.SPLICE, socket, 0, writing, 0, AT_ONCE, MOVE_NONBLOCK);
-    }
-
-    /// Copies bytes into the pipe.
-    public long write(MemorySegment buffer, long offset, long length) {
-        return Kernel.attempt(SystemCall.WRITE, writing, buffer.address() + offset, length);
     }
 
     /// Moves bytes out of the pipe into a socket.

@@ -132,32 +132,32 @@ public final class Sockets {
     /// Looks at received bytes and leaves them there.
     ///
     /// @return their number, 0 at the end of the stream, −errno
-    public static int peek(int socket, MemorySegment buffer) {
+    public static int peek(int socket, OffHeap buffer) {
         return (int)
                 Kernel.attempt(
                         SystemCall.RECVFROM,
                         socket,
                         buffer.address(),
-                        buffer.byteSize(),
+                        buffer.size(),
                         MSG_PEEK | MSG_DONTWAIT,
                         0,
                         0);
     }
 
-    public static int receive(int socket, MemorySegment buffer) {
+    public static int receive(int socket, OffHeap buffer) {
         return (int)
                 Kernel.attempt(
                         SystemCall.RECVFROM,
                         socket,
                         buffer.address(),
-                        buffer.byteSize(),
+                        buffer.size(),
                         MSG_DONTWAIT,
                         0,
                         0);
     }
 
     /// Sends what the socket takes; a peer that is gone raises no signal.
-    public static int send(int socket, MemorySegment buffer, long offset, long length) {
+    public static int send(int socket, OffHeap buffer, long offset, long length) {
         return (int)
                 Kernel.attempt(
                         SystemCall.SENDTO,
@@ -167,41 +167,6 @@ public final class Sockets {
                         MSG_DONTWAIT | MSG_NOSIGNAL,
                         0,
                         0);
-    }
-
-    /// Receives one datagram.
-    ///
-    /// @param sender gets the sender's address; its first four bytes of length are in `length`
-    public static int receiveFrom(
-            int socket, MemorySegment buffer, MemorySegment sender, MemorySegment length) {
-        length.set(JAVA_INT, 0, (int) sender.byteSize());
-        return (int)
-                Kernel.attempt(
-                        SystemCall.RECVFROM,
-                        socket,
-                        buffer.address(),
-                        buffer.byteSize(),
-                        MSG_DONTWAIT,
-                        sender.address(),
-                        length.address());
-    }
-
-    /// Sends one datagram to an address as [#receiveFrom] left it.
-    public static int sendTo(
-            int socket,
-            MemorySegment buffer,
-            long size,
-            MemorySegment target,
-            MemorySegment length) {
-        return (int)
-                Kernel.attempt(
-                        SystemCall.SENDTO,
-                        socket,
-                        buffer.address(),
-                        size,
-                        MSG_DONTWAIT | MSG_NOSIGNAL,
-                        target.address(),
-                        length.get(JAVA_INT, 0));
     }
 
     /// Says that nothing more will be sent.

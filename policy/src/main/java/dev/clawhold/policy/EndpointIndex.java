@@ -85,10 +85,10 @@ final class EndpointIndex {
     }
 
     private Candidate strictestFor(String name, EgressRequest request, Instant now) {
-        var best = fold(names.getOrDefault(key(name), NOBODY), request, now, Candidate.NONE);
         if (SpecialHosts.kind(name) != SpecialHosts.Kind.ORDINARY) {
-            return best;
+            return fold(names.getOrDefault(key(name), NOBODY), request, now, Candidate.NONE);
         }
+        var best = fold(names.getOrDefault(name, NOBODY), request, now, Candidate.NONE);
         var any = wildcards.strictest(name, request, now, fold(byAddress, request, now, best));
         return needsExactName(name) && any.rank() != Candidate.Rank.DENY ? best : any;
     }

@@ -40,6 +40,7 @@ public final class Glob {
     private final List<String> expansions;
     private final Nfa[] alternatives;
     private final boolean literal;
+    private final String literalText;
 
     private Glob(
             Kind kind, String text, List<String> expansions, List<Nfa> machines, boolean literal) {
@@ -48,6 +49,7 @@ public final class Glob {
         this.expansions = expansions;
         this.alternatives = machines.toArray(new Nfa[0]);
         this.literal = literal && machines.size() == 1;
+        this.literalText = this.literal ? withoutEscapes(expansions.getFirst()) : text;
     }
 
     /// Compiles a pattern.
@@ -99,13 +101,14 @@ public final class Glob {
 
     /// The one text that a literal pattern matches; the pattern itself if it is not literal.
     public String literalText() {
-        if (!literal) {
-            return text;
-        }
+        return literalText;
+    }
+
+    private static String withoutEscapes(String pattern) {
         var plain = new StringBuilder();
-        for (int i = 0; i < expansions.getFirst().length(); i++) {
-            char c = expansions.getFirst().charAt(i);
-            plain.append(c == '\\' ? expansions.getFirst().charAt(++i) : c);
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            plain.append(c == '\\' ? pattern.charAt(++i) : c);
         }
         return plain.toString();
     }

@@ -169,6 +169,15 @@ public final class Policy {
         return SpecialHosts.kind(request.host()) == SpecialHosts.Kind.HOST_LOOPBACK;
     }
 
+    /// Whether the first bytes of an allowed connection have to name the host it was allowed for;
+    /// not so where every endpoint that fits says `tls: skip`.
+    public boolean testsName(EgressRequest request, Instant now) {
+        return connections.naming(request.host()).stream()
+                .filter(c -> c.fits(request, now))
+                .map(Candidate::endpoint)
+                .anyMatch(e -> e.inspection() != Endpoint.Inspection.NONE);
+    }
+
     /// The verdict with every endpoint that took part in it, and why the others did not. A
     /// literal's address is judged too.
     public Explanation explain(EgressRequest request, Instant now) {

@@ -194,7 +194,8 @@ class AdmissionTest {
     private static Endpoint endpoint(
             HostPattern host, int port, boolean controlPlane, String... allowedIps) {
         var ranges = Stream.of(allowedIps).map(text -> Cidr.parse(text).orElseThrow()).toList();
-        return new Endpoint(host, Ports.of(List.of(port)), ranges, false, controlPlane, 0);
+        return new Endpoint(
+                host, Ports.of(List.of(port)), ranges, Endpoint.Inspection.NAME, controlPlane, 0);
     }
 
     private static HostPattern exact(String host) {

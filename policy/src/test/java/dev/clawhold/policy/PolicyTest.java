@@ -116,6 +116,25 @@ class PolicyTest {
     }
 
     @Test
+    void theNameIsTestedUnlessEveryEndpointSkipsIt() {
+        var skipping =
+                Rule.of(
+                        "skipping",
+                        Effect.ALLOW,
+                        Programs.any(),
+                        new Endpoint(
+                                exact("api.test"),
+                                Ports.of(List.of(443)),
+                                List.of(),
+                                Endpoint.Inspection.NONE,
+                                false,
+                                0));
+        assertThat(policy(API_MAY).testsName(request("api.test"), NOW)).isTrue();
+        assertThat(policy(skipping, API_MAY).testsName(request("api.test"), NOW)).isTrue();
+        assertThat(policy(skipping).testsName(request("api.test"), NOW)).isFalse();
+    }
+
+    @Test
     void theHostsLoopbackIsTold() {
         assertThat(policy().dialsHostLoopback(request("host.docker.internal"))).isTrue();
         assertThat(policy().dialsHostLoopback(request("docker.internal"))).isFalse();
@@ -384,7 +403,9 @@ class PolicyTest {
                                     hosts.get(random.nextInt(hosts.size())),
                                     ports,
                                     List.of(),
-                                    random.nextInt(4) == 0,
+                                    random.nextInt(4) == 0
+                                            ? Endpoint.Inspection.REQUESTS
+                                            : Endpoint.Inspection.NAME,
                                     false,
                                     0)),
                     programs,

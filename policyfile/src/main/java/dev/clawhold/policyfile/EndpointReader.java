@@ -65,7 +65,7 @@ final class EndpointReader {
                 host,
                 ports,
                 allowed,
-                protocol.isInspected() || isMetered(section, host, effect),
+                inspection(section, protocol, host, effect),
                 controlPlane,
                 section.place().line());
     }
@@ -86,9 +86,21 @@ final class EndpointReader {
                         host,
                         ports,
                         List.of(),
-                        protocol.isInspected() || isMetered(section, host, effect),
+                        inspection(section, protocol, host, effect),
                         false,
                         section.place().line()));
+    }
+
+    private Endpoint.Inspection inspection(
+            Section section, Protocol protocol, HostPattern host, Rule.Effect effect) {
+        if (protocol.isInspected() || isMetered(section, host, effect)) {
+            return Endpoint.Inspection.REQUESTS;
+        }
+        boolean skip =
+                section.get("tls")
+                        .filter(tls -> tls instanceof Node.Scalar s && s.text().equals("skip"))
+                        .isPresent();
+        return skip ? Endpoint.Inspection.NONE : Endpoint.Inspection.NAME;
     }
 
     /// Where models are routed, calls that go to their makers directly are counted too.

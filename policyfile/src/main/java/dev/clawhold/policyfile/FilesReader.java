@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// `filesystem_policy` and `landlock`.
 final class FilesReader {
@@ -111,7 +112,11 @@ final class FilesReader {
             problems.add(item.place(), Code.E09, "path " + shown + " is not absolute");
             return "";
         }
-        if (text.indexOf(0) >= 0 || text.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
+        if (text.indexOf(0) >= 0) {
+            problems.add(item.place(), Code.E09, "path " + shown + " holds a null character");
+            return "";
+        }
+        if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
             problems.add(item.place(), Code.E09, "path " + shown + " is longer than 4096 bytes");
             return "";
         }
@@ -153,7 +158,7 @@ final class FilesReader {
                         .filter(e -> e.getValue().access != Access.DENY)
                         .map(Map.Entry::getKey);
         var baseline = FileRules.BASELINE.stream().map(PathRule::path);
-        return java.util.stream.Stream.concat(allowed, baseline)
+        return Stream.concat(allowed, baseline)
                 .anyMatch(tree -> tree.equals("/") || path.startsWith(tree + "/"));
     }
 

@@ -5,6 +5,7 @@ import dev.clawhold.policy.Cidr;
 import dev.clawhold.policy.Glob;
 import dev.clawhold.policy.Host;
 import dev.clawhold.policy.HostPattern;
+import dev.clawhold.policy.IpAddress;
 import dev.clawhold.policy.Rule;
 import java.net.IDN;
 import java.util.List;
@@ -73,7 +74,7 @@ record HostReader(Problems problems) {
     static void warnRange(Node.Scalar scalar, Cidr range, Problems problems) {
         int slash = scalar.text().indexOf('/');
         var address = slash < 0 ? scalar.text() : scalar.text().substring(0, slash);
-        var written = dev.clawhold.policy.IpAddress.parse(address);
+        var written = IpAddress.parse(address);
         if (!written.map(range.network()::equals).orElse(true)) {
             problems.add(
                     scalar.place(),

@@ -4,6 +4,7 @@ import dev.clawhold.policy.Confinement;
 import dev.clawhold.policy.Egress;
 import dev.clawhold.policy.Policy;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -56,6 +57,19 @@ public final class PolicyFile {
                 : new Parsed.Invalid(told);
     }
 
+    /// What forbids that a valid text replaces the policy of a running sandbox: one problem for
+    /// each part of the static part that differs, at the key that says so; none where all is equal.
+    ///
+    /// @param text the one that `candidate` was parsed from
+    /// @param inForce the static part that the sandbox was started with
+    public static List<Problem> staticChanges(
+            String fileName, byte[] text, Policy candidate, Confinement inForce) {
+        var problems = new Problems(fileName);
+        var root = decode(text, problems).flatMap(t -> YamlReader.read(t, problems));
+        new StaticChanges(root, problems).tell(inForce, candidate.confinement());
+        return problems.first();
+    }
+
     private static Optional<String> decode(byte[] text, Problems problems) {
         if (text.length > LONGEST) {
             problems.add(Place.START, Code.E18, "the file is longer than 16 MiB");
@@ -76,7 +90,7 @@ public final class PolicyFile {
 
     private static Place badByte(byte[] text) {
         var in = ByteBuffer.wrap(text);
-        var out = java.nio.CharBuffer.allocate(text.length);
+        var out = CharBuffer.allocate(text.length);
         StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
         int line = 1;
         int column = 1;

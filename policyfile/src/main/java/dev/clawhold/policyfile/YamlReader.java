@@ -3,6 +3,7 @@ package dev.clawhold.policyfile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -14,7 +15,7 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
@@ -58,33 +59,89 @@ final class YamlReader {
 
     /// The document's root; empty if there is none, which is told.
     static Optional<Node> read(String text, Problems problems) {
+        if (!isPrintable(text, problems)) {
+            return Optional.empty();
+        }
         try {
             return new YamlReader(text, problems).document();
         } catch (StoppedException _) {
             return Optional.empty();
         } catch (MarkedYamlEngineException e) {
-            var place = e.getProblemMark().map(YamlReader::place).orElse(Place.START);
-            problems.add(place, Code.E01, "not valid YAML: " + e.getProblem());
+            notYaml(e, problems);
             return Optional.empty();
-        } catch (YamlEngineException e) {
-            problems.add(Place.START, Code.E01, "not valid YAML: " + e.getMessage());
+        } catch (YamlVersionException _) {
+            problems.add(Place.START, Code.E01, "not YAML 1.2", "remove the `%YAML` line");
             return Optional.empty();
         }
     }
 
+    /// YAML 1.2 § 5.1.
+    private static boolean isPrintable(String text, Problems problems) {
+        int line = 1;
+        int start = 0;
+        for (int at = 0; at < text.length(); ) {
+            int c = text.codePointAt(at);
+            if (!StreamReader.isPrintable(c)) {
+                problems.add(
+                        new Place(line, text.codePointCount(start, at) + 1),
+                        Code.E01,
+                        String.format(Locale.ROOT, "not valid YAML: character U+%04X", c),
+                        "remove it, or write it as an escape between double quotes");
+                return false;
+            }
+            at += Character.charCount(c);
+            if (c == '\n') {
+                line++;
+                start = at;
+            }
+        }
+        return true;
+    }
+
+    private static void notYaml(MarkedYamlEngineException e, Problems problems) {
+        var place = e.getProblemMark().map(YamlReader::place).orElse(Place.START);
+        if (e.getProblem().contains("(TAB)")) {
+            problems.add(
+                    place, Code.E01, "not valid YAML: a tab cannot indent", "indent with spaces");
+            return;
+        }
+        var began =
+                e.getContextMark()
+                        .map(YamlReader::place)
+                        .filter(context -> context.line() < place.line())
+                        .map(context -> ", in what began at line " + context.line())
+                        .orElse("");
+        problems.add(
+                place, Code.E01, "not valid YAML: " + e.getProblem().replace('\'', '`') + began);
+    }
+
     private Optional<Node> document() {
-        parser.next(); // the stream's start
-        if (parser.checkEvent(Event.ID.StreamEnd)) {
+        next(); // the stream's start
+        if (comes(Event.ID.StreamEnd)) {
             problems.add(Place.START, Code.E01, "the file is empty", "add `version: 1`");
             return Optional.empty();
         }
-        parser.next(); // the document's start
-        var root = node(parser.next());
-        parser.next(); // the document's end
-        if (!parser.checkEvent(Event.ID.StreamEnd)) {
+        next(); // the document's start
+        var root = node(next());
+        next(); // the document's end
+        if (!comes(Event.ID.StreamEnd)) {
             throw stop(place(parser.peekEvent()), Code.E01, "a second document begins here");
         }
         return Optional.of(root);
+    }
+
+    private Event next() {
+        comes(Event.ID.Alias); // so that what cannot be read is met there
+        return parser.next();
+    }
+
+    private boolean comes(Event.ID id) {
+        try {
+            return parser.checkEvent(id);
+        } catch (NumberFormatException _) {
+            // the parser's own way to meet `\\UFFFFFFFF`; it does not say where
+            throw stop(Place.START, Code.E01, "not valid YAML: an escape spells no character");
+        }
     }
 
     private Node node(Event event) {
@@ -93,7 +150,7 @@ final class YamlReader {
             case ScalarEvent scalar -> {
                 noTag(scalar.getTag(), scalar);
                 var node = new Node.Scalar(scalar.getValue(), scalar.isPlain(), place(scalar));
-                checkFilledIn(node);
+                checkText(node);
                 yield anchored(scalar, node);
             }
             case CollectionStartEvent start -> {
@@ -113,12 +170,12 @@ final class YamlReader {
     private Node items(Event start) {
         var items = new ArrayList<Node>();
         long size = 1;
-        while (!parser.checkEvent(Event.ID.SequenceEnd)) {
-            var item = node(parser.next());
+        while (!comes(Event.ID.SequenceEnd)) {
+            var item = node(next());
             items.add(item);
             size += item.size();
         }
-        parser.next();
+        next();
         return new Node.Items(List.copyOf(items), place(start), size);
     }
 
@@ -126,9 +183,9 @@ final class YamlReader {
         var fields = new ArrayList<Node.Field>();
         var keys = new HashMap<String, Place>();
         long size = 1;
-        while (!parser.checkEvent(Event.ID.MappingEnd)) {
-            var key = node(parser.next());
-            var value = node(parser.next());
+        while (!comes(Event.ID.MappingEnd)) {
+            var key = node(next());
+            var value = node(next());
             size += key.size() + value.size();
             if (key instanceof Node.Scalar scalar) {
                 if (isNew(scalar, keys)) {
@@ -138,7 +195,7 @@ final class YamlReader {
                 problems.add(key.place(), Code.E01, "not valid YAML here: a key must be text");
             }
         }
-        parser.next();
+        next();
         return new Node.Fields(List.copyOf(fields), place(start), size);
     }
 
@@ -192,7 +249,11 @@ final class YamlReader {
                         "remove the tag"));
     }
 
-    private void checkFilledIn(Node.Scalar node) {
+    private void checkText(Node.Scalar node) {
+        if (node.text().codePoints().anyMatch(YamlReader::isHalf)) {
+            problems.add(
+                    node.place(), Code.E01, "not valid YAML: an escape spells half a character");
+        }
         int open = node.text().indexOf("${");
         int close = open < 0 ? -1 : node.text().indexOf('}', open);
         if (close > 0) {
@@ -202,6 +263,10 @@ final class YamlReader {
                     Quote.of(node.text().substring(open, close + 1))
                             + " is not filled in: this is a template");
         }
+    }
+
+    private static boolean isHalf(int c) {
+        return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
     }
 
     private StoppedException stop(Place place, Code code, String message) {

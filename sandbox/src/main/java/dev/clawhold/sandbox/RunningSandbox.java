@@ -13,20 +13,23 @@ import java.util.OptionalInt;
 public final class RunningSandbox {
     private final ChildProcess keeper;
     private final int pid;
+    private final Blueprint.Ids ids;
     private final GatewayDescriptors gateway;
 
-    private RunningSandbox(ChildProcess keeper, int pid, GatewayDescriptors gateway) {
+    private RunningSandbox(
+            ChildProcess keeper, int pid, Blueprint.Ids ids, GatewayDescriptors gateway) {
         this.keeper = keeper;
         this.pid = pid;
+        this.ids = ids;
         this.gateway = gateway;
     }
 
-    static RunningSandbox start(LaunchImage image) {
+    static RunningSandbox start(LaunchImage image, Blueprint.Ids ids) {
         try (var status = new StatusPipe();
                 var file = MemoryFile.executable("clawhold", image.file())) {
             var keeper = new Spawn().start(file, status.writingEnd());
             status.handedOver();
-            return awaitReady(image, status, keeper);
+            return awaitReady(image, status, keeper, ids);
         } catch (SyscallException e) {
             throw new SetupException(
                     Layer.PROCESSES,
@@ -36,7 +39,7 @@ public final class RunningSandbox {
     }
 
     private static RunningSandbox awaitReady(
-            LaunchImage image, StatusPipe status, ChildProcess keeper) {
+            LaunchImage image, StatusPipe status, ChildProcess keeper, Blueprint.Ids ids) {
         int pid = 0;
         GatewayDescriptors gateway = null;
         while (pid == 0 || gateway == null) {
@@ -57,7 +60,7 @@ public final class RunningSandbox {
                 gateway = GatewaySockets.received(message.descriptors());
             }
         }
-        return new RunningSandbox(keeper, pid, gateway);
+        return new RunningSandbox(keeper, pid, ids, gateway);
     }
 
     /// The process that holds the sandbox: it ends when the sandbox does.
@@ -68,6 +71,16 @@ public final class RunningSandbox {
     /// The sandbox's pid 1, as the host counts.
     public int pid() {
         return pid;
+    }
+
+    /// The user id of its processes, as the host counts.
+    public long uid() {
+        return ids.root() ? ids.uid() : ids.callerUid();
+    }
+
+    /// The group id of its processes, as the host counts.
+    public long gid() {
+        return ids.root() ? ids.gid() : ids.callerGid();
     }
 
     /// This process's copies of the keeper's descriptors, the same ones at every call; whoever asks

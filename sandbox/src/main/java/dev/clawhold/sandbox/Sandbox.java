@@ -37,6 +37,6 @@ public final class Sandbox {
     /// @return once every layer is in force
     /// @throws SetupException if one could not be set up; nothing is left behind
     public RunningSandbox start() {
-        return RunningSandbox.start(image);
+        return RunningSandbox.start(image, blueprint.ids());
     }
 }

@@ -30,7 +30,8 @@ final class Surveyor {
         var host = new NioHostFiles();
         var plan = ExposurePlanner.plan(confinement.files(), workload.workdir().toString(), host);
         // In a read-only tree of the host's a file can be covered, but none be made.
-        files.removeIf(file -> plan.shows(file.path()) && host.find(file.path()).isEmpty());
+        files.removeIf(file ->
+                plan.shows(file.path()) ? host.find(file.path()).isEmpty() : file.onlyOver());
         return new Blueprint(
                 workload.name(),
                 plan,

@@ -1,7 +1,5 @@
-package dev.clawhold.cli;
+package dev.clawhold.policyfile;
 
-import dev.clawhold.policyfile.Parsed;
-import dev.clawhold.policyfile.PolicyFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -10,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
 
-/// What a policy file that was named on the command line turns out to be.
-sealed interface PolicySource {
+/// What a policy file turns out to be.
+public sealed interface PolicySource {
     /// A file that was read, and what its text means.
     record Read(Parsed parsed) implements PolicySource {}
 
@@ -22,8 +20,9 @@ sealed interface PolicySource {
 
     /// Reads the file, whatever it is, in bounded memory.
     ///
+    /// @param revision of the policy that comes of it
     /// @param now for warnings about rules that have expired
-    static PolicySource of(Path file, Instant now) {
+    static PolicySource of(Path file, long revision, Instant now) {
         if (Files.isDirectory(file)) {
             return new Unreadable("it is a directory");
         }
@@ -33,7 +32,7 @@ sealed interface PolicySource {
             var text = large ? new byte[0] : in.readNBytes(PolicyFile.LONGEST + 1);
             return large || text.length > PolicyFile.LONGEST
                     ? new Unreadable("it is larger than 16 MiB")
-                    : new Read(PolicyFile.parse(file.toString(), text, 1, now));
+                    : new Read(PolicyFile.parse(file.toString(), text, revision, now));
         } catch (NoSuchFileException _) {
             return new Unreadable("no such file");
         } catch (AccessDeniedException _) {

@@ -1,0 +1,135 @@
+package dev.clawhold.app;
+
+import dev.clawhold.audit.AuditException;
+import dev.clawhold.audit.Event;
+import dev.clawhold.audit.FileAuditLog;
+import dev.clawhold.cli.CommandException;
+import dev.clawhold.cli.RunRequest;
+import dev.clawhold.cli.Runner;
+import dev.clawhold.gateway.Gateway;
+import dev.clawhold.gateway.PolicyInForce;
+import dev.clawhold.gateway.SandboxSockets;
+import dev.clawhold.policy.Policy;
+import dev.clawhold.sandbox.RunningSandbox;
+import dev.clawhold.sandbox.Sandbox;
+import dev.clawhold.sandbox.SetupException;
+import dev.clawhold.sandbox.Workload;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/// `clawhold run`: this process supervises one sandbox, is its gateway, and ends with it.
+final class ForegroundRun implements Runner {
+    private final Operator operator;
+    private final InstantSource clock;
+    private final Notices notices;
+    private final PrintWriter out;
+
+    ForegroundRun(Operator operator, InstantSource clock, Notices notices, PrintWriter out) {
+        this.operator = operator;
+        this.clock = clock;
+        this.notices = notices;
+        this.out = out;
+    }
+
+    @Override
+    public int run(RunRequest request) {
+        var name = request.name().orElseGet(SandboxName::random);
+        var workdir = Workdir.check(request.workdir());
+        var policy = PolicyLoading.load(request.policy(), clock.instant(), notices);
+        var inForce = new PolicyInForce(ProgramLinks.resolve(policy));
+        var log =
+                request.audit().orElse(operator.state().resolve("audit").resolve(name + ".jsonl"));
+        try {
+            if (request.explain()) {
+                var trust = Trust.of(request.upstreamCas(), "");
+                prepare(request, name, workdir, policy, trust).explanation().forEach(out::println);
+                return 0;
+            }
+            try (var audit = FileAuditLog.open(log, name, clock, request.auditSync());
+                    var gateway = new Gateway(settings(request, inForce, audit))) {
+                var trust = Trust.of(request.upstreamCas(), gateway.certificate());
+                var sandbox = prepare(request, name, workdir, policy, trust);
+                return supervise(sandbox, new Supervised(request, inForce, audit, gateway));
+            }
+        } catch (SetupException e) {
+            throw new CommandException(
+                    "cannot set up " + e.layer() + ": " + e.getMessage(), e.mend().orElse(""), e);
+        } catch (AuditException e) {
+            throw new CommandException(
+                    String.valueOf(e.getMessage()),
+                    "free or mend the place of the audit log, or name another with --audit",
+                    e);
+        }
+    }
+
+    private Gateway.Settings settings(
+            RunRequest request, PolicyInForce policy, FileAuditLog audit) {
+        return new Gateway.Settings(
+                policy,
+                audit,
+                Upstreams.of(request.resolve()),
+                clock,
+                System::nanoTime,
+                notices::tellOnce);
+    }
+
+    private Sandbox prepare(
+            RunRequest request, String name, Path workdir, Policy policy, Trust trust) {
+        var environment = WorkloadEnvironment.of(operator, trust, request.environment());
+        var sandbox =
+                Sandbox.prepare(
+                        new Workload(
+                                name,
+                                policy.confinement(),
+                                workdir,
+                                trust.files(),
+                                request.command(),
+                                environment));
+        sandbox.warnings().forEach(warning -> notices.tell("warning: " + warning));
+        return sandbox;
+    }
+
+    private record Supervised(
+            RunRequest request, PolicyInForce policy, FileAuditLog audit, Gateway gateway) {}
+
+    private int supervise(Sandbox sandbox, Supervised parts) {
+        parts.audit()
+                .record(
+                        lifecycle(
+                                "starting",
+                                Map.of("command", parts.request().command().getFirst())));
+        var running = sandbox.start();
+        parts.gateway().serve(sockets(running));
+        try (var _ = SignalForwarding.to(running)) {
+            parts.request().policy().ifPresent(file -> reload(file, parts));
+            int status = running.await();
+            parts.audit().record(lifecycle("ended", Map.of("status", Integer.toString(status))));
+            return status;
+        }
+    }
+
+    private void reload(Path file, Supervised parts) {
+        PolicyReload.watch(file, parts.policy(), parts.audit(), clock, notices);
+    }
+
+    private static Event lifecycle(String what, Map<String, String> details) {
+        return new Event.Lifecycle(what, details, Optional.empty());
+    }
+
+    private static SandboxSockets sockets(RunningSandbox running) {
+        var kept = running.gatewayDescriptors();
+        return new SandboxSockets(
+                kept.listener(),
+                kept.tcp4(),
+                kept.tcp6(),
+                kept.dnsUdp(),
+                kept.dnsTcp(),
+                kept.diagnosis(),
+                running.pid(),
+                running.uid(),
+                running.gid());
+    }
+}

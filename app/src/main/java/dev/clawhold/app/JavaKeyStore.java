@@ -1,0 +1,72 @@
+package dev.clawhold.app;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// A key store of trusted certificates that every JVM reads as its `cacerts` (format JKS, version
+/// 2), with the usual password `changeit`.
+///
+/// Written by hand because it stands in the way of every start: the JDK's own would parse each
+/// certificate first, 60 ms for a system's bundle.
+final class JavaKeyStore {
+    private static final int MAGIC = 0xFEED_FEED;
+    private static final int VERSION = 2;
+    private static final int TRUSTED_CERTIFICATE = 2;
+    private static final String PASSWORD = "changeit";
+    private static final String WHITENER = "Mighty Aphrodite"; // the format's constant
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----");
+
+    private JavaKeyStore() {}
+
+    /// A store of every certificate of a PEM text.
+    static byte[] trusting(String pem) {
+        var certificates = certificates(pem);
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(bytes)) {
+            out.writeInt(MAGIC);
+            out.writeInt(VERSION);
+            out.writeInt(certificates.size());
+            for (int i = 0; i < certificates.size(); i++) {
+                out.writeInt(TRUSTED_CERTIFICATE);
+                out.writeUTF("ca-" + i);
+                out.writeLong(0);
+                out.writeUTF("X.509");
+                out.writeInt(certificates.get(i).length);
+                out.write(certificates.get(i));
+            }
+            out.write(digest(bytes.toByteArray()));
+        } catch (IOException e) {
+            throw new IllegalStateException("memory does not fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static List<byte[]> certificates(String pem) {
+        var certificates = new ArrayList<byte[]>();
+        var matcher = CERTIFICATE.matcher(pem);
+        while (matcher.find()) {
+            certificates.add(Base64.getMimeDecoder().decode(matcher.group(1)));
+        }
+        return certificates;
+    }
+
+    private static byte[] digest(byte[] content) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-1");
+            digest.update(PASSWORD.getBytes(StandardCharsets.UTF_16BE));
+            digest.update(WHITENER.getBytes(StandardCharsets.UTF_8));
+            return digest.digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-1", e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.clawhold.app;
+
+import dev.clawhold.cli.Clawhold;
+import dev.clawhold.cli.Ports;
+import dev.clawhold.cli.Setting;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/// Where the process begins: builds the object graph, runs one command, ends with its status.
+public final class Main {
+    private static final String VERSION = "0.1.0";
+
+    private Main() {}
+
+    /// Runs one command.
+    public static void main(String[] arguments) {
+        var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        var notices = new Notices(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        var operator = Operator.current();
+        var clock = InstantSource.system();
+        var runner = new ForegroundRun(operator, clock, notices, out);
+        var ports =
+                new Ports(
+                        runner,
+                        new MachineDoctor(),
+                        new LocalDemo(operator),
+                        new StateReaper(operator));
+        var commands =
+                Clawhold.create(ports, new Setting(VERSION, Path.of("").toAbsolutePath(), clock));
+        int status = commands.setOut(out).setErr(notices.writer()).execute(arguments);
+        out.flush();
+        notices.writer().flush();
+        // Not `exit`: the hook for signals has nothing left to do, and threads of the gateway wait
+        // for a kernel that has nothing more to tell them.
+        Runtime.getRuntime().halt(status);
+    }
+}

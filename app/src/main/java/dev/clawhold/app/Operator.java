@@ -1,0 +1,36 @@
+package dev.clawhold.app;
+
+import dev.clawhold.linux.Caller;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// The machine and the operator, as the process finds them when it begins: the one place that reads
+/// its environment.
+///
+/// @param home the operator's home directory
+/// @param state where Clawhold keeps logs and the list of running sandboxes
+/// @param installation the directory that Clawhold's own code is in
+/// @param environment the variables that a workload may inherit: language and terminal
+record Operator(
+        Caller caller, Path home, Path state, Path installation, Map<String, String> environment) {
+
+    static Operator current() {
+        var environment = System.getenv();
+        var home = Path.of(System.getProperty("user.home", "/")).toAbsolutePath();
+        var state =
+                Optional.ofNullable(environment.get("XDG_STATE_HOME"))
+                        .map(Path::of)
+                        .filter(Path::isAbsolute)
+                        .orElse(home.resolve(".local/state"))
+                        .resolve("clawhold");
+        return new Operator(Caller.current(), home, state, jars(), environment);
+    }
+
+    private static Path jars() {
+        var jars = System.getProperty("jdk.module.path", "");
+        return jars.isEmpty()
+                ? Path.of("").toAbsolutePath()
+                : Path.of(jars).toAbsolutePath().normalize();
+    }
+}
