@@ -1,6 +1,7 @@
 package dev.clawhold.app;
 
 import dev.clawhold.linux.Caller;
+import dev.clawhold.linux.Terminal;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,13 @@ record Operator(
                         .orElse(home.resolve(".local/state"))
                         .resolve("clawhold");
         return new Operator(Caller.current(), home, state, jars(), environment);
+    }
+
+    /// Whether stdout is a terminal that shows colours, and the operator likes them (no-color.org).
+    boolean colours() {
+        return Terminal.is(1)
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !environment.getOrDefault("TERM", "dumb").equals("dumb");
     }
 
     private static Path jars() {

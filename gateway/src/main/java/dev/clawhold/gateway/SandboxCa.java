@@ -26,7 +26,7 @@ import javax.net.ssl.TrustManager;
 /// little less with an AOT cache: nearly all of it is the JDK's first key on the curve. So start it
 /// on a thread of its own, before anything else. The first host takes as long again, for the JDK's
 /// TLS; a further one 0.3 to 0.6 ms.
-final class SandboxCa {
+public final class SandboxCa {
     /// Hosts whose certificates are kept; beyond them the one unused for longest is made anew.
     static final int MAX_LEAVES = 1_024;
 
@@ -41,7 +41,8 @@ final class SandboxCa {
     private final byte[] root;
     private final Map<Host, Leaf> leaves = new Leaves();
 
-    SandboxCa(InstantSource clock) {
+    /// Makes a new one, whose certificates are valid from this clock's time on.
+    public SandboxCa(InstantSource clock) {
         this.clock = clock;
         var authority = newKey();
         leafKey = newKey();
@@ -50,13 +51,13 @@ final class SandboxCa {
     }
 
     /// The CA's certificate in PEM (RFC 7468), as bundles of trusted certificates hold it.
-    String pem() {
+    public String pem() {
         var lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(root);
         return "-----BEGIN CERTIFICATE-----\n" + lines + "\n-----END CERTIFICATE-----\n";
     }
 
     /// A TLS server's context that shows a certificate for exactly this host, of TLS 1.2 and 1.3.
-    synchronized SSLContext serverFor(Host host) {
+    public synchronized SSLContext serverFor(Host host) {
         var now = clock.instant();
         var leaf = leaves.get(host);
         if (leaf == null || !leaf.holdsAt(now)) {
