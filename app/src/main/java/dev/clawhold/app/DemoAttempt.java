@@ -40,12 +40,12 @@ record DemoAttempt(
                         .audited("deny 169.254.169.254 address_never"),
                 of("lan", "LAN, TCP to " + address, "failed Permission denied", EGRESS)
                         .audited("deny " + address + " host_not_listed"),
-                of("host-loopback", "a service on this machine's lo", "failed .*refused", NETWORK),
-                of("own-loopback", "a server of its own on lo", "worked .*", NETWORK)
+                of("host-loopback", "the host's 127.0.0.1", "failed .*refused", NETWORK),
+                of("own-loopback", "its own 127.0.0.1", "worked .*", NETWORK)
                         .meaning(", stays inside"),
-                of("lookup", "leak by a DNS name", "worked 198\\.1[89]\\..*", EGRESS)
+                of("lookup", "DNS lookup of s3cret.leak.test", "worked 198\\.1[89]\\..*", EGRESS)
                         .meaning(" (synthetic)"),
-                of("dns-packet", "leak by UDP to " + address, "failed .*unreachable", NETWORK),
+                of("dns-packet", "DNS by UDP to " + address, "failed .*unreachable", NETWORK),
                 of("write-inside", "write into its directory", "worked .*", FILE),
                 of("read-outside", "read the secret beside it", "failed no such file", FILE),
                 of("write-outside", "change the settings there", "failed .*(only|denied).*", FILE),
