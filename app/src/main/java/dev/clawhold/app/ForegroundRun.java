@@ -26,12 +26,19 @@ final class ForegroundRun implements Runner {
     private final InstantSource clock;
     private final Notices notices;
     private final PrintWriter out;
+    private final EarlyWork early;
 
-    ForegroundRun(Operator operator, InstantSource clock, Notices notices, PrintWriter out) {
+    ForegroundRun(
+            Operator operator,
+            InstantSource clock,
+            Notices notices,
+            PrintWriter out,
+            EarlyWork early) {
         this.operator = operator;
         this.clock = clock;
         this.notices = notices;
         this.out = out;
+        this.early = early;
     }
 
     @Override
@@ -48,8 +55,8 @@ final class ForegroundRun implements Runner {
                 prepare(request, name, workdir, policy, trust).explanation().forEach(out::println);
                 return 0;
             }
-            try (var audit = FileAuditLog.open(log, name, clock, request.auditSync());
-                    var gateway = new Gateway(settings(request, inForce, audit))) {
+            try (var audit = FileAuditLog.open(log, name, clock, request.auditSync())) {
+                var gateway = new Gateway(settings(request, inForce, audit), early.authority());
                 var trust = Trust.of(request.upstreamCas(), gateway.certificate());
                 var sandbox = prepare(request, name, workdir, policy, trust);
                 return supervise(sandbox, new Supervised(request, inForce, audit, gateway));

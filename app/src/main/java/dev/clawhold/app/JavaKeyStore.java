@@ -9,7 +9,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// A key store of trusted certificates that every JVM reads as its `cacerts` (format JKS, version
 /// 2), with the usual password `changeit`.
@@ -22,8 +21,8 @@ final class JavaKeyStore {
     private static final int TRUSTED_CERTIFICATE = 2;
     private static final String PASSWORD = "changeit";
     private static final String WHITENER = "Mighty Aphrodite"; // the format's constant
-    private static final Pattern CERTIFICATE =
-            Pattern.compile("-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----");
+    private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
+    private static final String END = "-----END CERTIFICATE-----";
 
     private JavaKeyStore() {}
 
@@ -52,9 +51,15 @@ final class JavaKeyStore {
 
     private static List<byte[]> certificates(String pem) {
         var certificates = new ArrayList<byte[]>();
-        var matcher = CERTIFICATE.matcher(pem);
-        while (matcher.find()) {
-            certificates.add(Base64.getMimeDecoder().decode(matcher.group(1)));
+        int begin = pem.indexOf(BEGIN);
+        while (begin >= 0) {
+            int end = pem.indexOf(END, begin);
+            if (end < 0) {
+                break;
+            }
+            var lines = pem.substring(begin + BEGIN.length(), end);
+            certificates.add(Base64.getMimeDecoder().decode(lines));
+            begin = pem.indexOf(BEGIN, end);
         }
         return certificates;
     }

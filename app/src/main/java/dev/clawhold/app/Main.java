@@ -3,6 +3,7 @@ package dev.clawhold.app;
 import dev.clawhold.cli.Clawhold;
 import dev.clawhold.cli.Ports;
 import dev.clawhold.cli.Setting;
+import dev.clawhold.linux.ThisProcess;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,11 +17,12 @@ public final class Main {
 
     /// Runs one command.
     public static void main(String[] arguments) {
+        var first = arguments.length == 0 ? "" : arguments[0];
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         var notices = new Notices(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         var operator = Operator.current();
         var clock = InstantSource.system();
-        var runner = new ForegroundRun(operator, clock, notices, out);
+        var runner = new ForegroundRun(operator, clock, notices, out, EarlyWork.begin(clock));
         var ports =
                 new Ports(
                         runner,
@@ -28,12 +30,15 @@ public final class Main {
                         new LocalDemo(operator),
                         new StateReaper(operator));
         var commands =
-                Clawhold.create(ports, new Setting(VERSION, Path.of("").toAbsolutePath(), clock));
+                Clawhold.create(
+                        ports, new Setting(VERSION, Path.of("").toAbsolutePath(), clock), first);
         int status = commands.setOut(out).setErr(notices.writer()).execute(arguments);
         out.flush();
         notices.writer().flush();
-        // Not `exit`: the hook for signals has nothing left to do, and threads of the gateway wait
-        // for a kernel that has nothing more to tell them.
+        // A training run ends as the JVM wants, which then writes its AOT cache.
+        if (!Boolean.getBoolean("clawhold.training")) {
+            ThisProcess.end(status);
+        }
         Runtime.getRuntime().halt(status);
     }
 }

@@ -1,6 +1,5 @@
 package dev.clawhold.app;
 
-import dev.clawhold.linux.Caller;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +11,7 @@ import java.util.Optional;
 /// @param state where Clawhold keeps logs and the list of running sandboxes
 /// @param installation the directory that Clawhold's own code is in
 /// @param environment the variables that a workload may inherit: language and terminal
-record Operator(
-        Caller caller, Path home, Path state, Path installation, Map<String, String> environment) {
+record Operator(Path home, Path state, Path installation, Map<String, String> environment) {
 
     static Operator current() {
         var environment = System.getenv();
@@ -24,7 +22,7 @@ record Operator(
                         .filter(Path::isAbsolute)
                         .orElse(home.resolve(".local/state"))
                         .resolve("clawhold");
-        return new Operator(Caller.current(), home, state, jars(), environment);
+        return new Operator(home, state, jars(), environment);
     }
 
     private static Path jars() {

@@ -13,14 +13,22 @@ public final class Clawhold {
     /// All commands, ready for `execute(arguments)`, which returns the exit status and never ends
     /// the process. Output goes to the command line's `out` and `err`.
     public static CommandLine create(Ports ports, Setting setting) {
+        return create(ports, setting, "");
+    }
+
+    /// The same, for a command line whose first word is known: where it is `run`, the commands
+    /// beside it are left out, since each costs a start some milliseconds.
+    public static CommandLine create(Ports ports, Setting setting, String first) {
         var commands = new CommandLine(new ClawholdCommand());
         var run = new CommandLine(new RunCommand(ports.runner(), setting.directory()));
         commands.addSubcommand(run);
-        commands.addSubcommand(policy(setting));
-        commands.addSubcommand(audit());
-        commands.addSubcommand(new DoctorCommand(ports.doctor()));
-        commands.addSubcommand(new DemoCommand(ports.demo()));
-        commands.addSubcommand(new ReapCommand(ports.reaper()));
+        if (!first.equals("run")) {
+            commands.addSubcommand(policy(setting));
+            commands.addSubcommand(audit());
+            commands.addSubcommand(new DoctorCommand(ports.doctor()));
+            commands.addSubcommand(new DemoCommand(ports.demo()));
+            commands.addSubcommand(new ReapCommand(ports.reaper()));
+        }
         commands.getCommandSpec().version("clawhold " + setting.version());
         configure(commands);
         // What follows the command's name is the command's own.

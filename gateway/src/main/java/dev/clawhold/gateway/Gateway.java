@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 /// The only way out of one sandbox: it decides about every connect, records the decision, and
 /// carries what is allowed. Made before the sandbox, whose trusted certificates it contributes to;
 /// [#serve] begins the work.
-public final class Gateway implements AutoCloseable {
+public final class Gateway {
     private final Settings settings;
     private final SandboxCa ca;
     private final DenialServer denials;
@@ -34,10 +34,10 @@ public final class Gateway implements AutoCloseable {
             LongSupplier nanoTime,
             Consumer<String> notices) {}
 
-    /// A gateway with a certificate authority of its own, whose key never leaves this process.
-    public Gateway(Settings settings) {
+    /// A gateway that signs its answers by this authority, the sandbox's own.
+    public Gateway(Settings settings, SandboxCa ca) {
         this.settings = settings;
-        this.ca = new SandboxCa(settings.clock());
+        this.ca = ca;
         this.denials = new DenialServer(ca, Descriptors::close);
         this.names = new SyntheticAddresses(settings.nanoTime());
     }
@@ -83,10 +83,5 @@ public final class Gateway implements AutoCloseable {
 
     private static void start(String name, Runnable loop) {
         Thread.ofPlatform().name("gateway-" + name).daemon().start(loop);
-    }
-
-    @Override
-    public void close() {
-        denials.close();
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /// The certificate authority of one sandbox: trusted inside it and nowhere else. Its key exists
 /// only in memory. It makes one certificate for each host, all with one key. Safe for use by many
@@ -26,7 +27,7 @@ import javax.net.ssl.TrustManager;
 /// little less with an AOT cache: nearly all of it is the JDK's first key on the curve. So start it
 /// on a thread of its own, before anything else. The first host takes as long again, for the JDK's
 /// TLS; a further one 0.3 to 0.6 ms.
-final class SandboxCa {
+public final class SandboxCa {
     /// Hosts whose certificates are kept; beyond them the one unused for longest is made anew.
     static final int MAX_LEAVES = 1_024;
 
@@ -36,15 +37,17 @@ final class SandboxCa {
     private static final int KEPT_SESSIONS = 64;
 
     private final InstantSource clock;
-    private final KeyPair leafKey;
+    private @Nullable KeyPair leafKey;
     private final Certificates certificates;
     private final byte[] root;
     private final Map<Host, Leaf> leaves = new Leaves();
 
-    SandboxCa(InstantSource clock) {
+    /// A new authority.
+    ///
+    /// @param clock tells when certificates begin and end
+    public SandboxCa(InstantSource clock) {
         this.clock = clock;
         var authority = newKey();
-        leafKey = newKey();
         certificates = new Certificates(authority);
         root = certificates.root(clock.instant(), ROOT_LIFE);
     }
@@ -66,10 +69,19 @@ final class SandboxCa {
         return leaf.context();
     }
 
+    // Made with the first denial over TLS: a start need not wait for it.
+    private KeyPair leafKey() {
+        if (leafKey == null) {
+            leafKey = newKey();
+        }
+        return leafKey;
+    }
+
     private SSLContext context(Host host, Instant now) {
+        var pair = leafKey();
         try {
-            var certificate = certificates.leaf(host, leafKey.getPublic(), now, LEAF_LIFE);
-            var key = new LeafKeys(leafKey.getPrivate(), parse(certificate));
+            var certificate = certificates.leaf(host, pair.getPublic(), now, LEAF_LIFE);
+            var key = new LeafKeys(pair.getPrivate(), parse(certificate));
             var context = SSLContext.getInstance("TLS");
             // Without an empty list of its own it would load the system's trusted certificates.
             context.init(new KeyManager[] {key}, new TrustManager[0], null);

@@ -100,10 +100,18 @@ public final class ImageBuilder {
         var result = slot("the result of " + call);
         load(arguments);
         var store = new Store.Data(result);
-        var prefix = words.isEmpty() ? "" : words + ": ";
-        var text = prefix + DataSegment.words(call, arguments);
-        records.add(new TableRecord(number, List.of(arguments), store, next, text));
+        records.add(
+                new TableRecord(
+                        number,
+                        List.of(arguments),
+                        store,
+                        next,
+                        () -> words(words, call, arguments)));
         return result;
+    }
+
+    private static String words(String words, SystemCall call, Operand... arguments) {
+        return (words.isEmpty() ? "" : words + ": ") + DataSegment.words(call, arguments);
     }
 
     // An argument that is known only at run time is put into the call's record just before it.
@@ -121,7 +129,7 @@ public final class ImageBuilder {
     }
 
     private void load(Place from, Store store, Next next) {
-        records.add(new TableRecord(TableRecord.LOAD, List.of(from), store, next, ""));
+        records.add(new TableRecord(TableRecord.LOAD, List.of(from), store, next, () -> ""));
     }
 
     /// Copies eight bytes from one place to another.

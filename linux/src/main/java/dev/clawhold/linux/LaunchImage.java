@@ -1,6 +1,7 @@
 package dev.clawhold.linux;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /// A finished launch image: a static ELF executable without an interpreter, libraries or symbols,
 /// that makes the system calls of its table and ends in the workload's `execve`.
@@ -10,9 +11,9 @@ public final class LaunchImage {
 
     private final byte[] file;
     private final long tableAddress;
-    private final List<String> operations;
+    private final List<Supplier<String>> operations;
 
-    LaunchImage(byte[] file, long tableAddress, List<String> operations) {
+    LaunchImage(byte[] file, long tableAddress, List<Supplier<String>> operations) {
         this.file = file;
         this.tableAddress = tableAddress;
         this.operations = List.copyOf(operations);
@@ -29,14 +30,14 @@ public final class LaunchImage {
 
     /// The table in words, one operation a line.
     public List<String> explanation() {
-        return operations.stream().filter(words -> !words.isEmpty()).toList();
+        return operations.stream().map(Supplier::get).filter(words -> !words.isEmpty()).toList();
     }
 
     /// The operation whose record stands at an address: a failure report names it so.
     public String operationAt(long address) {
         var index = (int) ((address - tableAddress) / ImageBuilder.RECORD_SIZE);
         return index >= 0 && index < operations.size()
-                ? operations.get(index)
+                ? operations.get(index).get()
                 : "an unknown operation";
     }
 }

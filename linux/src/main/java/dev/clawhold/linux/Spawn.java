@@ -2,39 +2,27 @@ package dev.clawhold.linux;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 
 /// Starts a program with `posix_spawn(3)`: standard descriptors inherited, every signal at its
 /// default, none blocked, an empty environment.
-@SuppressWarnings("restricted") // native access is this module's purpose
 public final class Spawn {
     private static final short SETSIGMASK_AND_SETSIGDEF = 0x08 | 0x04;
     private static final int OPAQUE = 512; // glibc's structures have 80 and 336 bytes
     private static final int SIGNAL_SET = 128;
 
-    private final MethodHandle spawn =
-            handle("posix_spawn", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-    private final MethodHandle actionsInit = handle("posix_spawn_file_actions_init", ADDRESS);
-    private final MethodHandle dup2 =
-            handle("posix_spawn_file_actions_adddup2", ADDRESS, JAVA_INT, JAVA_INT);
-    private final MethodHandle attributesInit = handle("posix_spawnattr_init", ADDRESS);
-    private final MethodHandle flags = handle("posix_spawnattr_setflags", ADDRESS, JAVA_SHORT);
-    private final MethodHandle defaults = handle("posix_spawnattr_setsigdefault", ADDRESS, ADDRESS);
+    private final MemorySegment spawn = Kernel.function("posix_spawn");
+    private final MemorySegment actionsInit = Kernel.function("posix_spawn_file_actions_init");
+    private final MemorySegment dup2 = Kernel.function("posix_spawn_file_actions_adddup2");
+    private final MemorySegment attributesInit = Kernel.function("posix_spawnattr_init");
+    private final MemorySegment flags = Kernel.function("posix_spawnattr_setflags");
+    private final MemorySegment defaults = Kernel.function("posix_spawnattr_setsigdefault");
 
-    /// Links the calls; costs some milliseconds once.
+    /// Finds the calls.
     public Spawn() {}
-
-    private static MethodHandle handle(String name, MemoryLayout... arguments) {
-        var address = Kernel.LINKER.defaultLookup().findOrThrow(name);
-        return Kernel.LINKER.downcallHandle(address, FunctionDescriptor.of(JAVA_INT, arguments));
-    }
 
     /// Starts the image; the process keeps the caller's group and terminal.
     ///
@@ -66,19 +54,20 @@ public final class Spawn {
             argv.setAtIndex(ADDRESS, i, arena.allocateFrom(arguments.get(i)));
         }
         var environment = arena.allocate(ADDRESS);
-        try {
-            var _ = (int) actionsInit.invokeExact(actions);
-            if (status >= 0) {
-                var _ = (int) dup2.invokeExact(actions, status, LaunchImage.STATUS_DESCRIPTOR);
-            }
-            var _ = (int) attributesInit.invokeExact(attributes);
-            var _ = (int) flags.invokeExact(attributes, SETSIGMASK_AND_SETSIGDEF);
-            var _ = (int) defaults.invokeExact(attributes, everySignal);
-            return (int)
-                    spawn.invokeExact(
-                            pid, arena.allocateFrom(path), actions, attributes, argv, environment);
-        } catch (Throwable impossible) {
-            throw new AssertionError("a downcall without upcalls threw", impossible);
+        Kernel.call(actionsInit, actions.address());
+        if (status >= 0) {
+            Kernel.call(dup2, actions.address(), status, LaunchImage.STATUS_DESCRIPTOR);
         }
+        Kernel.call(attributesInit, attributes.address());
+        Kernel.call(flags, attributes.address(), SETSIGMASK_AND_SETSIGDEF);
+        Kernel.call(defaults, attributes.address(), everySignal.address());
+        return Kernel.call(
+                spawn,
+                pid.address(),
+                arena.allocateFrom(path).address(),
+                actions.address(),
+                attributes.address(),
+                argv.address(),
+                environment.address());
     }
 }

@@ -4,13 +4,15 @@ import dev.clawhold.linux.ImageBuilder.Label;
 import dev.clawhold.linux.Operand.Place;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// One record of a launch image's table: a system call or a load, what happens to its result, and
 /// what comes next.
 ///
 /// @param number the call's number; −1 loads the u64 at the first argument instead
-/// @param words what it does, for people; empty where it belongs to a neighbour
-record TableRecord(int number, List<Operand> arguments, Store store, Next next, String words) {
+/// @param words what it does, for people; asked for only when somebody reads
+record TableRecord(
+        int number, List<Operand> arguments, Store store, Next next, Supplier<String> words) {
     static final int LOAD = -1;
 
     /// Where a result goes.

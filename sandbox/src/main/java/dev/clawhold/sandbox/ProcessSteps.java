@@ -44,6 +44,8 @@ final class ProcessSteps {
     private static final int WRITE_ONLY = 0x80001; // O_WRONLY | O_CLOEXEC
     private static final long EVERY = 0xFFFF_FFFFL;
     private static final int CLOSE_RANGE_UNSHARE = 2;
+    private static final int SOL_SOCKET = 1;
+    private static final int SCM_RIGHTS = 1;
     private static final int RLIMIT_CORE = 4;
     private static final int RLIMIT_NPROC = 6;
     private static final int RLIMIT_NOFILE = 7;
@@ -257,7 +259,7 @@ final class ProcessSteps {
                 NONE,
                 NONE);
         image.must("", SystemCall.CLOSE_RANGE, number(3), number(99), NONE);
-        report("say that every layer is in force", Supervision.READY, NONE);
+        reportReady();
         image.must(
                 "close everything but the standard descriptors",
                 SystemCall.CLOSE_RANGE,
@@ -282,6 +284,34 @@ final class ProcessSteps {
                 number(LaunchImage.STATUS_DESCRIPTOR),
                 message,
                 number(16));
+    }
+
+    /// Says that every layer is in force and sends copies of what the keeper keeps: the supervisor
+    /// has them even if the workload ends at once. Where nobody listens any more, nothing starts.
+    private void reportReady() {
+        var kept = GatewaySockets.kept(blueprint.machine().ipv6());
+        var rights = ByteBuffer.allocate(16 + 4 * kept.size()).order(ByteOrder.LITTLE_ENDIAN);
+        rights.putLong(rights.capacity()).putInt(SOL_SOCKET).putInt(SCM_RIGHTS);
+        kept.forEach(rights::putInt);
+        var message = image.bytes(longs(Supervision.READY, 0), "the message");
+        var vector = image.vector("the message", List.of(message, number(16)));
+        var header =
+                image.vector(
+                        "the message and the gateway's descriptors",
+                        List.of(
+                                NONE,
+                                NONE,
+                                vector,
+                                number(1),
+                                image.bytes(rights.array(), "descriptors"),
+                                number(rights.capacity()),
+                                NONE));
+        image.must(
+                "say that every layer is in force",
+                SystemCall.SENDMSG,
+                number(LaunchImage.STATUS_DESCRIPTOR),
+                header,
+                NONE);
     }
 
     void forkInit() {

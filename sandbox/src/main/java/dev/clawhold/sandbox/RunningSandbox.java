@@ -1,8 +1,6 @@
 package dev.clawhold.sandbox;
 
 import dev.clawhold.linux.ChildProcess;
-import dev.clawhold.linux.Descriptors;
-import dev.clawhold.linux.Errno;
 import dev.clawhold.linux.LaunchImage;
 import dev.clawhold.linux.MemoryFile;
 import dev.clawhold.linux.Spawn;
@@ -16,11 +14,14 @@ public final class RunningSandbox {
     private final ChildProcess keeper;
     private final int pid;
     private final Blueprint.Ids ids;
+    private final GatewayDescriptors gateway;
 
-    private RunningSandbox(ChildProcess keeper, int pid, Blueprint.Ids ids) {
+    private RunningSandbox(
+            ChildProcess keeper, int pid, Blueprint.Ids ids, GatewayDescriptors gateway) {
         this.keeper = keeper;
         this.pid = pid;
         this.ids = ids;
+        this.gateway = gateway;
     }
 
     static RunningSandbox start(LaunchImage image, Blueprint.Ids ids) {
@@ -28,7 +29,7 @@ public final class RunningSandbox {
                 var file = MemoryFile.executable("clawhold", image.file())) {
             var keeper = new Spawn().start(file, status.writingEnd());
             status.handedOver();
-            return new RunningSandbox(keeper, awaitReady(image, status, keeper), ids);
+            return awaitReady(image, status, keeper, ids);
         } catch (SyscallException e) {
             throw new SetupException(
                     Layer.PROCESSES,
@@ -37,27 +38,29 @@ public final class RunningSandbox {
         }
     }
 
-    private static int awaitReady(LaunchImage image, StatusPipe status, ChildProcess keeper) {
+    private static RunningSandbox awaitReady(
+            LaunchImage image, StatusPipe status, ChildProcess keeper, Blueprint.Ids ids) {
         int pid = 0;
-        boolean ready = false;
-        while (pid == 0 || !ready) {
-            var message = status.next();
-            if (message.isEmpty()) {
-                throw new SetupException(
-                        Layer.PROCESSES, "the launch image ended with " + keeper.await(), "");
-            }
-            long kind = message.get().kind();
-            if (kind < 0) {
+        GatewayDescriptors gateway = null;
+        while (pid == 0 || gateway == null) {
+            var message =
+                    status.next()
+                            .orElseThrow(() ->
+                                    new SetupException(
+                                            Layer.PROCESSES,
+                                            "the launch image ended with " + keeper.await(),
+                                            ""));
+            if (message.kind() < 0) {
                 keeper.await();
-                throw Failures.explain(image.operationAt(message.get().value()), (int) -kind);
+                throw Failures.explain(image.operationAt(message.value()), (int) -message.kind());
             }
-            if (kind == Supervision.SANDBOX_PID) {
-                pid = (int) message.get().value();
-            } else {
-                ready |= kind == Supervision.READY;
+            if (message.kind() == Supervision.SANDBOX_PID) {
+                pid = (int) message.value();
+            } else if (message.kind() == Supervision.READY) {
+                gateway = GatewaySockets.received(message.descriptors());
             }
         }
-        return pid;
+        return new RunningSandbox(keeper, pid, ids, gateway);
     }
 
     /// The process that holds the sandbox: it ends when the sandbox does.
@@ -80,37 +83,10 @@ public final class RunningSandbox {
         return ids.root() ? ids.gid() : ids.callerGid();
     }
 
-    /// Copies of the keeper's descriptors.
-    ///
-    /// @throws SetupException if the kernel does not give them
+    /// This process's copies of the keeper's descriptors, the same ones at every call; whoever asks
+    /// for them closes them.
     public GatewayDescriptors gatewayDescriptors() {
-        int process = Descriptors.ofProcess(keeper.pid());
-        try {
-            return new GatewayDescriptors(
-                    copy(process, GatewaySockets.LISTENER),
-                    copy(process, GatewaySockets.TCP4),
-                    optional(Descriptors.copy(process, GatewaySockets.TCP6)),
-                    copy(process, GatewaySockets.DNS_UDP),
-                    copy(process, GatewaySockets.DNS_TCP),
-                    copy(process, GatewaySockets.DIAGNOSIS));
-        } finally {
-            Descriptors.close(process);
-        }
-    }
-
-    private static int copy(int process, int number) {
-        int copy = Descriptors.copy(process, number);
-        if (copy < 0) {
-            throw new SetupException(
-                    Layer.EGRESS,
-                    "the keeper's descriptors cannot be taken: " + Errno.words(-copy),
-                    "if the Yama module is on, set kernel.yama.ptrace_scope below 3");
-        }
-        return copy;
-    }
-
-    private static OptionalInt optional(int descriptor) {
-        return descriptor < 0 ? OptionalInt.empty() : OptionalInt.of(descriptor);
+        return gateway;
     }
 
     /// Sends a signal to the workload.
