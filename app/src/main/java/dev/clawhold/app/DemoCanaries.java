@@ -65,6 +65,12 @@ final class DemoCanaries implements AutoCloseable {
         return address.isLoopbackAddress() ? NEIGHBOUR : address.getHostAddress();
     }
 
+    /// Where they listen, in words.
+    String places() {
+        var home = loopback.getInetAddress().getHostAddress();
+        return address().equals(NEIGHBOUR) ? home : address() + " and " + home;
+    }
+
     /// The port there, of TCP and UDP.
     int port() {
         return network.getLocalPort();

@@ -48,7 +48,7 @@ final class DemoChecks {
 
     private int canaries(DemoTable table) {
         boolean good = canaries.heard() == 0;
-        var where = "listeners on " + canaries.address() + " and 127.0.0.1 heard ";
+        var where = "listeners on " + canaries.places() + " heard ";
         return check(
                 table, good, "canaries", where + (good ? "nothing" : canaries.heard() + " things"));
     }

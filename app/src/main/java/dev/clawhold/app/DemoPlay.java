@@ -46,9 +46,7 @@ final class DemoPlay {
             Runtime.getRuntime().addShutdownHook(hook);
             read(child);
             int status = child.waitFor();
-            if (!Runtime.getRuntime().removeShutdownHook(hook)) {
-                hook.join();
-            }
+            forget(hook);
             if (status == SETUP_FAILED) {
                 throw setupFailed();
             }
@@ -59,6 +57,15 @@ final class DemoPlay {
         }
         missing();
         return (int) kept.values().stream().filter(Boolean::booleanValue).count();
+    }
+
+    private static void forget(Thread hook) throws InterruptedException {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            hook.join(); // the end has begun
+            throw new CommandException("the demo was interrupted", "", e);
+        }
     }
 
     private Process start(List<String> command) throws IOException {

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -28,15 +29,16 @@ final class LocalDemo implements Demo {
 
     private final InstantSource clock;
     private final Supplier<List<String>> clawhold;
-    private final boolean colours;
+    private final BooleanSupplier colours;
     private final Function<String, List<DemoAttempt>> promises;
 
     /// @param clawhold what starts another Clawhold like this one
+    /// @param colours whether the output is to have any
     /// @param promises the attempts, given this machine's address
     LocalDemo(
             InstantSource clock,
             Supplier<List<String>> clawhold,
-            boolean colours,
+            BooleanSupplier colours,
             Function<String, List<DemoAttempt>> promises) {
         this.clock = clock;
         this.clawhold = clawhold;
@@ -56,7 +58,7 @@ final class LocalDemo implements Demo {
     @Override
     public int run(PrintWriter out) {
         long begun = System.nanoTime();
-        var table = new DemoTable(out, colours);
+        var table = new DemoTable(out, colours.getAsBoolean());
         var authority = new SandboxCa(clock);
         try (var api = upstream(authority, DemoAttempt.API);
                 var slow = upstream(authority, DemoAttempt.FILES);

@@ -30,7 +30,7 @@ public final class Main {
                         runner,
                         new MachineDoctor(),
                         new LocalDemo(
-                                clock, OwnCommand::current, operator.colours(), DemoAttempt::all),
+                                clock, OwnCommand::current, operator::colours, DemoAttempt::all),
                         new StateReaper(operator));
         var commands =
                 Clawhold.create(

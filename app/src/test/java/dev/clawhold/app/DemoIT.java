@@ -1,7 +1,9 @@
 package dev.clawhold.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clawhold.cli.CommandException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -69,9 +72,27 @@ class DemoIT {
                 .contains("2 of 23 not as promised");
     }
 
+    @Test
+    void aMachineThatCannotHoldAProgramSaysWhyInOneMessage() throws IOException {
+        var before = demos();
+        var says = "echo 'clawhold: cannot set up files: no' >&2; echo 'hint: do' >&2; exit 125";
+
+        assertThatThrownBy(() -> play(() -> List.of("/bin/sh", "-c", says), DemoAttempt::all))
+                .isInstanceOfSatisfying(
+                        CommandException.class,
+                        failure -> assertThat(failure.hint()).contains("do"))
+                .hasMessage("cannot set up files: no");
+        assertThat(demos()).isEqualTo(before);
+    }
+
     private static Played play(Function<String, List<DemoAttempt>> promises) {
+        return play(DemoIT::clawhold, promises);
+    }
+
+    private static Played play(
+            Supplier<List<String>> clawhold, Function<String, List<DemoAttempt>> promises) {
         var text = new StringWriter();
-        var demo = new LocalDemo(InstantSource.system(), DemoIT::clawhold, false, promises);
+        var demo = new LocalDemo(InstantSource.system(), clawhold, () -> false, promises);
         int status = demo.run(new PrintWriter(text));
         return new Played(status, text.toString());
     }
