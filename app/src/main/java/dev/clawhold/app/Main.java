@@ -28,7 +28,7 @@ public final class Main {
         var ports =
                 new Ports(
                         runner,
-                        new MachineDoctor(),
+                        new MachineDoctor(Path.of(System.getProperty("java.io.tmpdir", "/tmp"))),
                         new LocalDemo(
                                 clock, OwnCommand::current, operator::colours, DemoAttempt::all),
                         new StateReaper(operator));
