@@ -64,7 +64,7 @@ final class DemoFiles implements AutoCloseable {
 
     /// The agent's source.
     static String agent() {
-        try (InputStream in = DemoFiles.class.getResourceAsStream("/demo/Agent.java")) {
+        try (InputStream in = DemoFiles.class.getResourceAsStream("Agent.java")) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
