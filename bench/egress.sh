@@ -4,7 +4,8 @@
 python=$(readlink -f /usr/bin/python3)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cp "$here/client.py" "$work/"
+mkdir "$work/inside"
+cp "$here/client.py" "$work/inside/"
 cat >"$work/policy.yaml" <<POLICY
 version: 1
 filesystem_policy: {include_workdir: true}
@@ -17,8 +18,8 @@ POLICY
 # $1: connect or tunnel. $2: the number of turns.
 egress() {
     : >"$work/table"
-    measure EgressRace "$1" "$work/table" "$2" "$python" "$work/client.py" \
-        -- "$root/clawhold" run --policy "$work/policy.yaml" --workdir "$work" \
+    measure EgressRace "$1" "$work/table" "$2" "$python" "$work/inside/client.py" \
+        -- "$root/clawhold" run --policy "$work/policy.yaml" --workdir "$work/inside" \
         --audit "$work/audit.jsonl" --resolve bench.test:7000:127.0.0.1:ORIGIN --
     cat "$work/table"
 }

@@ -16,7 +16,7 @@ measure() {
         "dev.clawhold.bench.$main" "$@"
 }
 
-# Programs against each other: the number of rounds, then `-- NAME COMMAND` for each.
+# Programs against each other: the number of rounds, then `vs NAME COMMAND` for each.
 race() {
     table=$(mktemp)
     measure StartRace "$table" "$@" </dev/null >/dev/null

@@ -4,8 +4,8 @@
 set -eu
 . "$(dirname -- "$0")/java.sh"
 
-race "${1:-300}" -- fork+exec /bin/true \
-    -- bubblewrap /usr/bin/bwrap --ro-bind / / --proc /proc --dev /dev --unshare-all \
+race "${1:-300}" vs fork+exec /bin/true \
+    vs bubblewrap /usr/bin/bwrap --ro-bind / / --proc /proc --dev /dev --unshare-all \
     --die-with-parent /bin/true \
-    -- 'Clawhold, launch image' launch-image \
-    -- unshare /usr/bin/unshare ${user+-r} -mpfniu --mount-proc /bin/true
+    vs 'Clawhold, launch image' launch-image \
+    vs unshare /usr/bin/unshare ${user+-r} -mpfniu --mount-proc /bin/true

@@ -9,6 +9,7 @@ import java.util.List;
 /// Starts programs one after the other, round after round, and times each from its `posix_spawn(3)`
 /// to its end. All inherit this process's standard descriptors and have an empty environment.
 public final class StartRace {
+    private static final String NEXT = "vs";
     private static final int WARM_UP = 5;
     private static final double MILLISECOND = 1e6;
     private static final Spawn SPAWN = new Spawn();
@@ -36,7 +37,7 @@ public final class StartRace {
 
     /// Races. The first runner is what the others are compared with.
     ///
-    /// @param arguments where to write the table, the number of rounds, and for each runner `--`,
+    /// @param arguments where to write the table, the number of rounds, and for each runner `vs`,
     ///   its name and its command; the command `launch-image` is Clawhold's, for `/bin/true`
     public static void main(String[] arguments) throws IOException {
         int rounds = Integer.parseInt(arguments[1]);
@@ -57,7 +58,7 @@ public final class StartRace {
         var rest = words;
         while (!rest.isEmpty()) {
             var next = rest.subList(1, rest.size());
-            int end = next.indexOf("--") < 0 ? next.size() : next.indexOf("--");
+            int end = next.indexOf(NEXT) < 0 ? next.size() : next.indexOf(NEXT);
             var starter = starter(next.subList(1, end));
             runners.add(new Runner(next.getFirst(), starter, new ArrayList<>()));
             rest = next.subList(end, next.size());

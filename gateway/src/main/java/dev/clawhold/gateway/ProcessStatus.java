@@ -18,10 +18,11 @@ record ProcessStatus(int pid, int parent) {
     static Optional<ProcessStatus> of(TaskReader tasks, int tid) {
         return tasks.ids(tid)
                 .map(ids -> new ProcessStatus(ids.pid(), ids.parent()))
-                .or(() -> ofText(tid));
+                .or(() -> of(tid));
     }
 
-    static Optional<ProcessStatus> ofText(int tid) {
+    /// From the text alone.
+    static Optional<ProcessStatus> of(int tid) {
         try {
             var text =
                     Files.readString(

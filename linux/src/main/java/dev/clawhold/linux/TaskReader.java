@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class TaskReader {
     private static final int STATX_SIZE = 256;
     private static final int LONGEST_PATH = 4096;
     private static final int LONGEST_NAME = 64;
+    private static final String GONE = " (deleted)";
     private static final long SECOND = 1_000_000_000;
 
     private final MemorySegment info = Arena.ofAuto().allocate(INFO_SIZE, 8);
@@ -58,9 +60,13 @@ public final class TaskReader {
     /// The state of the file that a task executes.
     public Optional<FileState> executableState(int tid) {
         name.setString(0, "/proc/" + tid + "/exe");
+        return state(name);
+    }
+
+    private Optional<FileState> state(MemorySegment file) {
         long result =
                 Kernel.attempt(
-                        SystemCall.STATX, HERE, name.address(), 0, BASIC_STATS, state.address(), 0);
+                        SystemCall.STATX, HERE, file.address(), 0, BASIC_STATS, state.address(), 0);
         return result < 0 ? Optional.empty() : Optional.of(decode());
     }
 
@@ -78,9 +84,9 @@ public final class TaskReader {
         return state.get(JAVA_LONG, offset) * SECOND + state.get(JAVA_INT, offset + 8L);
     }
 
-    /// The path of the file that a task executes, as this process would name it.
+    /// The path of the file that a task executes, in the task's own view of the file system.
     ///
-    /// @return empty also where it is not UTF-8
+    /// @return empty also where the file is no longer there, and where the path is not UTF-8
     public Optional<String> executablePath(int tid) {
         name.setString(0, "/proc/" + tid + "/exe");
         long length =
@@ -90,13 +96,24 @@ public final class TaskReader {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(path.asSlice(0, length).asByteBuffer())
-                            .toString());
+            var text = StandardCharsets.UTF_8.newDecoder().decode(view(length)).toString();
+            return text.endsWith(GONE) && !isThere(tid, text)
+                    ? Optional.empty()
+                    : Optional.of(text);
         } catch (CharacterCodingException _) {
             return Optional.empty();
+        }
+    }
+
+    private ByteBuffer view(long length) {
+        return path.asSlice(0, length).asByteBuffer();
+    }
+
+    // The kernel marks a path that is gone by words that a file's name may have, too.
+    private boolean isThere(int tid, String path) {
+        try (var arena = Arena.ofConfined()) {
+            var there = state(arena.allocateFrom("/proc/" + tid + "/root" + path));
+            return there.isPresent() && there.equals(executableState(tid));
         }
     }
 }
