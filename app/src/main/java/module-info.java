@@ -7,6 +7,4 @@ module dev.clawhold.app {
     requires dev.clawhold.sandbox;
     requires dev.clawhold.gateway;
     requires dev.clawhold.cli;
-
-    exports dev.clawhold.app;
 }

@@ -4,6 +4,8 @@ import dev.clawhold.cli.Clawhold;
 import dev.clawhold.cli.Ports;
 import dev.clawhold.cli.Setting;
 import dev.clawhold.linux.ThisProcess;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,8 +23,8 @@ public final class Main {
         // none.
         System.setProperty("io.netty.machineId", "00:00:00:00:00:01");
         var first = arguments.length == 0 ? "" : arguments[0];
-        var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        var notices = new Notices(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        var out = writer(FileDescriptor.out);
+        var notices = new Notices(writer(FileDescriptor.err));
         var operator = Operator.current();
         var clock = InstantSource.system();
         var runner = new ForegroundRun(operator, clock, notices, out, EarlyWork.begin(clock));
@@ -30,7 +32,8 @@ public final class Main {
                 new Ports(
                         runner,
                         new MachineDoctor(),
-                        new LocalDemo(operator),
+                        new LocalDemo(
+                                clock, OwnCommand::current, operator::colours, DemoAttempt::all),
                         new StateReaper(operator));
         var commands =
                 Clawhold.create(
@@ -43,5 +46,9 @@ public final class Main {
             ThisProcess.end(status);
         }
         Runtime.getRuntime().halt(status);
+    }
+
+    private static PrintWriter writer(FileDescriptor descriptor) {
+        return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 }

@@ -5,12 +5,11 @@ import static dev.clawhold.linux.Operand.number;
 import dev.clawhold.linux.ImageBuilder;
 import dev.clawhold.linux.SystemCall;
 import java.util.List;
+import java.util.TreeSet;
 
 /// `/dev` with exactly what programs count on, and the parts of `/proc` that are nobody's business
 /// covered.
 final class DeviceSteps {
-    private static final List<String> NODES =
-            List.of("null", "zero", "full", "random", "urandom", "tty");
     private static final List<String> COVERED =
             List.of("kcore", "keys", "sysrq-trigger", "timer_list");
     private static final List<String> READ_ONLY = List.of("sys", "bus", "irq", "fs");
@@ -31,15 +30,15 @@ final class DeviceSteps {
         var dev = root + "/dev";
         image.must("", SystemCall.MKDIRAT, number(-100), image.text(dev), number(0755));
         mounts.tmpfs(dev, "mode=0755,size=64k,nr_inodes=64");
-        for (var node : NODES) {
+        for (var node : new TreeSet<>(OwnTree.DEVICES)) {
             image.must(
                     "",
                     SystemCall.MKNODAT,
                     number(-100),
-                    image.text(dev + "/" + node),
+                    image.text(root + node),
                     number(S_IFREG | 0444),
                     number(0));
-            device("/dev/" + node, dev + "/" + node);
+            device(node, root + node);
         }
         link("/proc/self/fd", dev + "/fd");
         link("/proc/self/fd/0", dev + "/stdin");

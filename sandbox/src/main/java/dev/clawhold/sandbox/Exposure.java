@@ -15,6 +15,11 @@ record Exposure(HostFiles.Entry entry, Access access, boolean inside, boolean ow
         return entry.path();
     }
 
+    /// Whether it is a device, or a directory of them.
+    boolean device() {
+        return entry.device() || path().startsWith("/dev/");
+    }
+
     /// Which host paths a sandbox shows, parents before children, and what was passed over.
     ///
     /// @param links symbolic links that the sandbox's own tree must have
@@ -29,6 +34,22 @@ record Exposure(HostFiles.Entry entry, Access access, boolean inside, boolean ow
         /// Whether the path lies below a host directory that the sandbox shows.
         boolean shows(String path) {
             return exposures.stream().anyMatch(e -> path.startsWith(e.path() + "/"));
+        }
+
+        /// Whether the workload could change what stands at a path: the longest exposure that
+        /// contains it decides.
+        boolean writes(String path) {
+            Exposure longest = null;
+            for (var exposure : exposures) {
+                boolean contains =
+                        path.equals(exposure.path()) || path.startsWith(exposure.path() + "/");
+                if (contains
+                        && (longest == null
+                                || exposure.path().length() > longest.path().length())) {
+                    longest = exposure;
+                }
+            }
+            return longest != null && longest.access() == Access.READ_WRITE;
         }
     }
 

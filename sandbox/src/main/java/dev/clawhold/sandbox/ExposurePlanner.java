@@ -3,6 +3,7 @@ package dev.clawhold.sandbox;
 import dev.clawhold.policy.Access;
 import dev.clawhold.policy.FileRules;
 import dev.clawhold.policy.PathRule;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// of its own, so that none of them can be renamed away from around the path (`rename(2)`: EBUSY on
 /// a mount point).
 final class ExposurePlanner {
+    /// A path that is not its own: it goes through symbolic links.
+    private record Alias(PathRule rule, String real, String target) {}
+
     private final HostFiles files;
     private final boolean allMustExist;
     private final TreeMap<String, Exposure> exposed = new TreeMap<>();
-    private final Map<String, String> aliases = new HashMap<>();
+    private final Map<String, Alias> aliases = new HashMap<>();
     private final List<String> warnings = new ArrayList<>();
 
     private ExposurePlanner(HostFiles files, boolean allMustExist) {
@@ -30,7 +34,7 @@ final class ExposurePlanner {
 
     /// The plan for these rules and this working directory.
     ///
-    /// @throws SetupException if a path must exist and does not
+    /// @throws SetupException if a path must exist and does not, or cannot be held as it is listed
     static Exposure.Plan plan(FileRules rules, String workdir, HostFiles files) {
         var planner = new ExposurePlanner(files, rules.allMustExist());
         rules.paths().stream().filter(PathRule::listed).forEach(planner::add);
@@ -38,7 +42,17 @@ final class ExposurePlanner {
             planner.add(new PathRule(workdir, Access.READ_WRITE, true));
         }
         rules.paths().stream().filter(rule -> !rule.listed()).forEach(planner::addBaseline);
+        if (rules.paths().stream().anyMatch(rule -> rule.path().equals("/"))) {
+            planner.addWholeSystem();
+        }
         return planner.finish();
+    }
+
+    // `/` stands for what it holds: the root itself is the sandbox's own.
+    private void addWholeSystem() {
+        for (var child : files.children("/")) {
+            addBaseline(new PathRule(child, Access.READ_ONLY, false));
+        }
     }
 
     private void addBaseline(PathRule rule) {
@@ -48,22 +62,60 @@ final class ExposurePlanner {
     }
 
     private void add(PathRule rule) {
-        if (OwnTree.provides(rule.path())) {
-            return;
+        if (rule.path().equals("/")) {
+            refuseAllButReading(rule.access());
+        } else if (OwnTree.provides(rule.path())) {
+            own(rule, rule.path());
+        } else {
+            files.find(rule.path()).ifPresentOrElse(e -> expose(rule, e), () -> absent(rule));
         }
-        var found = files.find(rule.path());
-        if (found.isEmpty()) {
-            absent(rule);
-            return;
+    }
+
+    private static void refuseAllButReading(Access access) {
+        if (access != Access.READ_ONLY) {
+            throw new SetupException(
+                    Layer.FILES,
+                    "`/` as a whole can be shown read-only, not writable and not hidden",
+                    "list the directories that are meant");
         }
-        var entry = found.get();
+    }
+
+    private void expose(PathRule rule, HostFiles.Entry entry) {
         if (!entry.path().equals(rule.path())) {
-            aliases.putIfAbsent(rule.path(), files.link(rule.path()).orElse(entry.path()));
+            var target = target(rule.path(), entry.path());
+            aliases.putIfAbsent(rule.path(), new Alias(rule, entry.path(), target));
+        }
+        if (OwnTree.provides(entry.path())) {
+            own(rule, entry.path()); // such as `/var/run`, a link to `/run`
+            return;
         }
         exposed.merge(
                 entry.path(),
                 new Exposure(entry, rule.access(), false, false),
                 ExposurePlanner::stricter);
+    }
+
+    // The link as written where it leads there in one step, else what it comes to.
+    private String target(String path, String real) {
+        return files.link(path)
+                .filter(text ->
+                        Path.of(path).resolveSibling(text).normalize().equals(Path.of(real)))
+                .orElse(real);
+    }
+
+    private void own(PathRule rule, String place) {
+        if (rule.access() == Access.DENY && OwnTree.inProc(place)) {
+            throw new SetupException(
+                    Layer.FILES,
+                    "`" + rule.path() + "` cannot be hidden: the sandbox has a `/proc` of its own",
+                    "take it out of `deny`: it tells about the sandbox's own processes only");
+        }
+        if (rule.access() == Access.DENY) {
+            warnings.add(
+                    "the sandbox has a `" + place + "` of its own: the host's is not shown anyway");
+        } else if (rule.listed() && rule.access() == Access.READ_ONLY && OwnTree.writable(place)) {
+            warnings.add("the sandbox has a `" + place + "` of its own, which it can write");
+        }
     }
 
     private void absent(PathRule rule) {
@@ -81,9 +133,7 @@ final class ExposurePlanner {
 
     // A path listed twice is what is stricter: hidden before read-only before read-write.
     private static Exposure stricter(Exposure one, Exposure other) {
-        return one.access().compareTo(other.access()) == 0
-                ? one
-                : strictness(one.access()) >= strictness(other.access()) ? one : other;
+        return strictness(one.access()) >= strictness(other.access()) ? one : other;
     }
 
     private static int strictness(Access access) {
@@ -100,12 +150,28 @@ final class ExposurePlanner {
             place(exposure, result);
         }
         var links = new ArrayList<Exposure.Link>();
-        aliases.forEach((path, target) -> {
-            if (enclosing(path, result) == null) {
-                links.add(new Exposure.Link(path, target));
+        aliases.forEach((path, alias) -> {
+            var around = enclosing(path, result);
+            if (around == null) {
+                links.add(new Exposure.Link(path, alias.target()));
+            } else {
+                refuseReplaceable(alias, around);
             }
         });
         return new Exposure.Plan(List.copyOf(result.values()), links, warnings);
+    }
+
+    // What is protected under a name must stay so under that name.
+    private static void refuseReplaceable(Alias alias, Exposure around) {
+        if (around.access() == Access.READ_WRITE && alias.rule().access() != Access.READ_WRITE) {
+            throw new SetupException(
+                    Layer.FILES,
+                    "`"
+                            + alias.rule().path()
+                            + "` cannot be protected: it goes through a symbolic link that the"
+                            + " workload could replace",
+                    "list `" + alias.real() + "` instead");
+        }
     }
 
     private void place(Exposure exposure, Map<String, Exposure> result) {
@@ -118,8 +184,33 @@ final class ExposurePlanner {
                 result.put(exposure.path(), shown(exposure, false, false));
             }
         } else if (parent.access() != exposure.access()) {
+            refuseBelowHidden(exposure, parent);
+            warnOfOtherNames(exposure, parent);
             shieldAncestors(parent, exposure, result);
             result.put(exposure.path(), shown(exposure, true, parent.owner()));
+        }
+    }
+
+    private static void refuseBelowHidden(Exposure exposure, Exposure parent) {
+        if (parent.access() == Access.DENY) {
+            throw new SetupException(
+                    Layer.FILES,
+                    "`"
+                            + exposure.path()
+                            + "` cannot be shown: it lies in `"
+                            + parent.path()
+                            + "`, which is hidden",
+                    "hide what else is in `" + parent.path() + "`, path by path");
+        }
+    }
+
+    private void warnOfOtherNames(Exposure exposure, Exposure parent) {
+        boolean looser = strictness(exposure.access()) < strictness(parent.access());
+        if (!looser && !exposure.entry().directory() && exposure.entry().links() > 1) {
+            warnings.add(
+                    "`"
+                            + exposure.path()
+                            + "` has another hard link, and is not protected under that name");
         }
     }
 
@@ -127,7 +218,7 @@ final class ExposurePlanner {
         var entry = exposure.entry();
         // Root's files keep their owner unless they are to be written: `/etc/shadow` stays shut.
         boolean owner = parentOwner || exposure.access() == Access.READ_WRITE || entry.uid() != 0;
-        return new Exposure(entry, exposure.access(), inside, owner && !entry.device());
+        return new Exposure(entry, exposure.access(), inside, owner && !exposure.device());
     }
 
     private void shieldAncestors(Exposure parent, Exposure child, Map<String, Exposure> result) {

@@ -65,7 +65,7 @@ final class FileSteps {
     }
 
     private Place take(Exposure exposure) {
-        var tree = mounts.take(exposure.path());
+        var tree = mounts.takeExactly(exposure.path());
         if (exposure.owner() && blueprint.ids().root()) {
             var map = IdMap.descriptor(blueprint, IdMap.owner(exposure));
             mounts.mapIds(exposure.path(), tree, map);
@@ -73,8 +73,8 @@ final class FileSteps {
         mounts.restrict(
                 exposure.path(),
                 tree,
-                exposure.access() == Access.READ_WRITE || exposure.entry().device(),
-                exposure.entry().device());
+                exposure.access() == Access.READ_WRITE || exposure.device(),
+                exposure.device());
         return tree;
     }
 
@@ -155,7 +155,7 @@ final class FileSteps {
                     makeFile(exposure.path());
                 }
             }
-            mounts.attach(words(exposure), tree, ROOT + exposure.path());
+            mounts.attachExactly(words(exposure), tree, ROOT + exposure.path());
         }
     }
 
@@ -165,23 +165,21 @@ final class FileSteps {
                 + (exposure.access() == Access.READ_WRITE ? "` for writing" : "` read-only");
     }
 
+    // A directory is covered by an empty one that nothing can be made in; a file, by one that
+    // nobody may open, whoever owns it: it has no mode bits and cannot get any.
     private void hide(Exposure exposure) {
-        var target = ROOT + exposure.path();
-        if (exposure.entry().directory()) {
-            mounts.emptyDirectory("hide `" + exposure.path() + "`", target);
+        boolean directory = exposure.entry().directory();
+        var mask = ROOT + "/.mask";
+        if (directory) {
+            image.must("", SystemCall.MKDIRAT, number(-100), image.text(mask), number(0555));
         } else {
-            attachMask(exposure, target);
+            image.must(
+                    "", SystemCall.MKNODAT, number(-100), image.text(mask), number(S_IFREG), NONE);
         }
-    }
-
-    // A file that nobody may open, whoever owns it: it has no mode bits and cannot get any.
-    private void attachMask(Exposure exposure, String target) {
-        var file = ROOT + "/.mask";
-        image.must("", SystemCall.MKNODAT, number(-100), image.text(file), number(S_IFREG), NONE);
-        var mask = mounts.take(file);
-        mounts.restrict("the mask", mask, false, false);
-        mounts.attach("hide `" + exposure.path() + "`", mask, target);
-        remove(image, file, false);
+        var tree = mounts.take(mask);
+        mounts.restrict("the mask", tree, false, false);
+        mounts.attachExactly("hide `" + exposure.path() + "`", tree, ROOT + exposure.path());
+        remove(image, mask, directory);
     }
 
     private void links() {

@@ -20,6 +20,7 @@ final class LandlockSteps {
     private static final Operand NONE = number(0);
     private static final int PATH_AND_CLOEXEC = 0x200000 | 0x80000;
     private static final int PATH_BENEATH = 1;
+    private static final long DEVICE = Landlock.DEV & Landlock.ON_FILE;
 
     private final ImageBuilder image;
     private final Blueprint blueprint;
@@ -52,7 +53,9 @@ final class LandlockSteps {
         var rights = new LinkedHashMap<String, Long>();
         rights.put("/", Landlock.LIST);
         rights.put("/proc", Landlock.PROC);
-        rights.put("/dev", Landlock.DEV);
+        rights.put("/dev", Landlock.LIST);
+        rights.put("/dev/pts", Landlock.DEV);
+        OwnTree.DEVICES.stream().sorted().forEach(node -> rights.put(node, DEVICE));
         rights.put("/dev/shm", Landlock.READ_WRITE);
         rights.put("/tmp", Landlock.READ_WRITE);
         rights.put("/run", Landlock.READ_WRITE);
@@ -69,11 +72,11 @@ final class LandlockSteps {
     }
 
     private static long rights(Exposure exposure) {
-        if (exposure.entry().device()) {
-            return Landlock.DEV & Landlock.ON_FILE;
+        boolean writable = exposure.access() == Access.READ_WRITE;
+        long all = writable ? Landlock.READ_WRITE : Landlock.READ_ONLY;
+        if (exposure.device()) {
+            all = writable ? Landlock.DEV : Landlock.PROC;
         }
-        long all =
-                exposure.access() == Access.READ_WRITE ? Landlock.READ_WRITE : Landlock.READ_ONLY;
         return exposure.entry().directory() ? all : all & Landlock.ON_FILE;
     }
 

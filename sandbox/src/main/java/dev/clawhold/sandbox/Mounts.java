@@ -26,12 +26,16 @@ final class Mounts {
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int MOVE_MOUNT_F_EMPTY_PATH = 4;
+    private static final int MOVE_MOUNT_T_EMPTY_PATH = 0x40;
+    private static final int PATH_AND_CLOEXEC = 0x20_0000 | CLOEXEC;
+    private static final int RESOLVE_NO_SYMLINKS = 4;
     private static final int ATTR_RDONLY = 1;
     private static final int ATTR_NOSUID = 2;
     private static final int ATTR_NODEV = 4;
     private static final int ATTR_NOEXEC = 8;
     private static final int ATTR_IDMAP = 0x100000;
     private static final int ATTR_SIZE = 32;
+    private static final int HOW_SIZE = 24; // struct open_how
 
     private final ImageBuilder image;
 
@@ -127,16 +131,46 @@ final class Mounts {
         image.must("", SystemCall.CLOSE, tree.content());
     }
 
-    /// Covers a directory by an empty read-only one.
-    void emptyDirectory(String words, String target) {
+    /// Copies the mounts at a path that has no symbolic link in it: whoever puts one there after
+    /// the plan was made stops the start.
+    Place takeExactly(String path) {
+        var file = find(path);
+        var tree =
+                image.must(
+                        "take `" + path + "`",
+                        SystemCall.OPEN_TREE,
+                        file.content(),
+                        image.text(""),
+                        number(OPEN_TREE_CLONE | CLOEXEC | AT_RECURSIVE | AT_EMPTY_PATH));
+        image.must("", SystemCall.CLOSE, file.content());
+        return tree;
+    }
+
+    /// Attaches a tree at a path that has no symbolic link in it.
+    void attachExactly(String words, Place tree, String target) {
+        var place = find(target);
         image.must(
                 words,
-                SystemCall.MOUNT,
-                image.text("tmpfs"),
-                image.text(target),
-                image.text("tmpfs"),
-                number(MS_NOSUID_NODEV | MS_NOEXEC | ATTR_RDONLY),
-                image.text("mode=0555,size=4k,nr_inodes=1"));
+                SystemCall.MOVE_MOUNT,
+                tree.content(),
+                image.text(""),
+                place.content(),
+                image.text(""),
+                number(MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH));
+        image.must("", SystemCall.CLOSE, tree.content());
+        image.must("", SystemCall.CLOSE, place.content());
+    }
+
+    private Place find(String path) {
+        var how = ByteBuffer.allocate(HOW_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        how.putLong(PATH_AND_CLOEXEC).putLong(0).putLong(RESOLVE_NO_SYMLINKS);
+        return image.must(
+                "find `" + path + "` without following links",
+                SystemCall.OPENAT2,
+                HERE,
+                image.text(path),
+                image.bytes(how.array(), "no symbolic links"),
+                number(HOW_SIZE));
     }
 
     void readOnlyRoot() {

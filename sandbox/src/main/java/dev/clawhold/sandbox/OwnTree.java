@@ -3,25 +3,26 @@ package dev.clawhold.sandbox;
 import java.util.Set;
 
 /// What is the sandbox's own and never the host's, whatever a policy lists: a longer path below
-/// such a place still brings in the host's.
+/// such a place still brings in the host's, but for `/proc`, which is wholly the sandbox's.
 final class OwnTree {
     /// The writable home of the workload.
     static final String HOME = "/sandbox";
 
-    private static final Set<String> PLACES =
+    /// The device nodes that every sandbox has.
+    static final Set<String> DEVICES =
             Set.of(
-                    "/",
-                    "/proc",
-                    "/tmp",
-                    "/run",
-                    "/dev",
                     "/dev/null",
                     "/dev/zero",
                     "/dev/full",
                     "/dev/tty",
                     "/dev/random",
-                    "/dev/urandom",
-                    "/dev/shm",
+                    "/dev/urandom");
+
+    private static final Set<String> WRITABLE = Set.of("/tmp", "/run", "/dev/shm");
+    private static final Set<String> OTHERS =
+            Set.of(
+                    "/proc",
+                    "/dev",
                     "/dev/pts",
                     "/dev/ptmx",
                     "/dev/fd",
@@ -32,6 +33,17 @@ final class OwnTree {
     private OwnTree() {}
 
     static boolean provides(String path) {
-        return PLACES.contains(path);
+        return DEVICES.contains(path)
+                || WRITABLE.contains(path)
+                || OTHERS.contains(path)
+                || inProc(path);
+    }
+
+    static boolean writable(String path) {
+        return WRITABLE.contains(path);
+    }
+
+    static boolean inProc(String path) {
+        return path.startsWith("/proc/");
     }
 }

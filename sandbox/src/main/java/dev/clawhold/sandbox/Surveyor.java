@@ -29,6 +29,7 @@ final class Surveyor {
         files.addAll(workload.files());
         var host = new NioHostFiles();
         var plan = ExposurePlanner.plan(confinement.files(), workload.workdir().toString(), host);
+        Slips.refuse(workload, plan);
         // In a read-only tree of the host's a file can be covered, but none be made.
         files.removeIf(file ->
                 plan.shows(file.path()) ? host.find(file.path()).isEmpty() : file.onlyOver());

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What is to be run, and within what.
 ///
@@ -13,13 +14,18 @@ import java.util.Map;
 /// @param files files of the sandbox's own, such as certificates
 /// @param command the program and its arguments; at least the program
 /// @param environment everything that the workload finds in its environment
+/// @param protectedPaths files and directories that the workload must not be able to change:
+///   Clawhold's own, its policy, log and state; they need not exist yet
+/// @param operatorHome the operator's home directory, which as a whole is no working directory
 public record Workload(
         String name,
         Confinement confinement,
         Path workdir,
         List<OwnFile> files,
         List<String> command,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        List<Path> protectedPaths,
+        Optional<Path> operatorHome) {
     public Workload {
         files = List.copyOf(files);
         command = List.copyOf(command);
@@ -27,5 +33,17 @@ public record Workload(
         if (command.isEmpty()) {
             throw new IllegalArgumentException("a workload needs a command");
         }
+        protectedPaths = List.copyOf(protectedPaths);
+    }
+
+    /// A workload that nothing is to be kept from but what its confinement says.
+    public Workload(
+            String name,
+            Confinement confinement,
+            Path workdir,
+            List<OwnFile> files,
+            List<String> command,
+            Map<String, String> environment) {
+        this(name, confinement, workdir, files, command, environment, List.of(), Optional.empty());
     }
 }
