@@ -123,15 +123,13 @@ final class ForegroundRun implements Runner {
             SandboxRegistry.Claim claim) {}
 
     private int supervise(Sandbox sandbox, Supervised parts) {
-        parts.audit()
-                .record(
-                        lifecycle(
-                                "starting",
-                                Map.of("command", parts.request().command().getFirst())));
-        var running = sandbox.start();
-        parts.claim().started(running.keeperPid());
-        parts.gateway().serve(sockets(running));
-        try (var _ = SignalForwarding.to(running)) {
+        try (var signals = SignalForwarding.begin()) {
+            var command = Map.of("command", parts.request().command().getFirst());
+            parts.audit().record(lifecycle("starting", command));
+            var running = sandbox.start();
+            signals.to(running);
+            parts.claim().started(running.keeperPid());
+            parts.gateway().serve(sockets(running));
             parts.request().policy().ifPresent(file -> reload(file, parts));
             int status = running.await();
             parts.audit().record(lifecycle("ended", Map.of("status", Integer.toString(status))));
