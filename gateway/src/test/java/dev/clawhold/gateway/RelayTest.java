@@ -225,6 +225,53 @@ class RelayTest {
         }
 
         @Test
+        void isHeldToItsNameWhenItSpeaksAtLast() throws Exception {
+            var client = connect(Requests.to("api.example.com", 443));
+            var server = acceptLater();
+            var request = "GET /a HTTP/1.1\r\nHost: other.example\r\n\r\n";
+
+            assertThat(overTls(client, "other.example", request))
+                    .contains("\"reason\":\"sni_mismatch\"");
+            assertThat(text(server)).as("what went out").isEmpty();
+        }
+
+        @Test
+        void isServedWhenItSpeaksAtLastAndNamesItsHost() throws IOException {
+            var client = connect(API);
+            var server = acceptLater();
+            write(client, REQUEST.substring(0, 20));
+            write(client, REQUEST.substring(20));
+
+            assertThat(line(server)).isEqualTo("GET /a?b HTTP/1.1");
+            write(server, "answer");
+            server.shutdownOutput();
+            assertThat(text(client)).isEqualTo("answer");
+        }
+
+        @Test
+        void mayEndItsSideWithoutAWord() throws IOException {
+            var client = connect(Requests.to("api.example.com", 2222));
+            var server = acceptLater();
+            client.shutdownOutput();
+            assertThat(text(server)).isEmpty();
+
+            write(server, "banner\r\n");
+            server.close();
+            assertThat(text(client)).isEqualTo("banner\r\n");
+        }
+
+        @Test
+        void thatBeginsAndDoesNotGoOnIsCutInTime() throws IOException {
+            var client = connect(API);
+            var server = acceptLater();
+            write(client, "GET /");
+            nanosPerLook.set(TimeUnit.SECONDS.toNanos(1));
+
+            assertReset(client);
+            assertReset(server);
+        }
+
+        @Test
         void isNotDialledForBeforeTheBound() throws Exception {
             connect(Requests.to("api.example.com", 2222));
             barrier();
