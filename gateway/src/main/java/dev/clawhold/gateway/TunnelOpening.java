@@ -162,7 +162,12 @@ final class TunnelOpening {
             case UpstreamFinder.Found.Candidates(var candidates, var answers) -> {
                 tunnel.candidates(candidates);
                 tunnel.answers(answers);
-                dialNext(tunnel);
+                if (isAllowed(tunnel)) {
+                    dialNext(tunnel);
+                } else { // the policy has changed since it was asked about the addresses
+                    var reason = Reason.of(ReasonCode.POLICY_REVOKED);
+                    record(tunnel, new Event.Egress(decide(tunnel, reason)), reason);
+                }
             }
             case UpstreamFinder.Found.Denied(var reason) ->
                     record(tunnel, new Event.Egress(decide(tunnel, reason)), reason);
@@ -268,18 +273,21 @@ final class TunnelOpening {
 
     /// Judges every open tunnel by the policy now in force, and cuts what it no longer allows.
     void judgeAgain() {
-        var now = clock.instant();
-        var inForce = policy.current();
         for (var tunnel : loop().tunnels()) {
-            var request = tunnel.request();
-            var verdict =
-                    tunnel.answers().isEmpty()
-                            ? inForce.decide(request, now)
-                            : inForce.admit(request, tunnel.answers(), now);
-            if (!(verdict instanceof Verdict.Allow)) {
+            if (!isAllowed(tunnel)) {
                 cut(tunnel);
             }
         }
+    }
+
+    private boolean isAllowed(Tunnel tunnel) {
+        var inForce = policy.current();
+        var request = tunnel.request();
+        var verdict =
+                tunnel.answers().isEmpty()
+                        ? inForce.decide(request, clock.instant())
+                        : inForce.admit(request, tunnel.answers(), clock.instant());
+        return verdict instanceof Verdict.Allow;
     }
 
     private void cut(Tunnel tunnel) {

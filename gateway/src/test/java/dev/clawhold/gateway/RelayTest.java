@@ -9,10 +9,13 @@ import dev.clawhold.audit.Event;
 import dev.clawhold.audit.MemoryAuditLog;
 import dev.clawhold.gateway.PendingConnects.Way;
 import dev.clawhold.linux.Descriptors;
+import dev.clawhold.policy.Cidr;
 import dev.clawhold.policy.Decision;
 import dev.clawhold.policy.EgressRequest;
+import dev.clawhold.policy.Endpoint;
 import dev.clawhold.policy.Host;
 import dev.clawhold.policy.IpAddress;
+import dev.clawhold.policy.Ports;
 import dev.clawhold.policy.Reason;
 import dev.clawhold.policy.ReasonCode;
 import dev.clawhold.policy.Verdict;
@@ -320,6 +323,37 @@ class RelayTest {
 
             assertReset(client);
             assertNobodyHasCome();
+        }
+
+        @Test
+        void thatComesWhileANameIsResolvedCountsForItsAddresses() throws IOException {
+            var endpoint =
+                    new Endpoint(
+                            Requests.pattern(RESOLVED),
+                            Ports.any(),
+                            List.of(Cidr.parse("192.168.0.0/16").orElseThrow()),
+                            Endpoint.Inspection.NAME,
+                            false,
+                            0);
+            var stricter = Requests.allowing(2, endpoint);
+            var request = Requests.to(RESOLVED, 80);
+            // The old policy has been taken for the addresses, but has not judged them yet.
+            atALookAtTheClock.set(() -> {
+                if (Thread.currentThread().isVirtual() && policy.current() != stricter) {
+                    policy.replace(stricter);
+                }
+            });
+            var client = connect(request);
+            write(client, REQUEST.replace("api.example.com", RESOLVED));
+
+            assertThat(text(client)).contains("\"reason\":\"policy_revoked\"");
+            assertThat(audit.events().get(1))
+                    .isEqualTo(
+                            new Event.Egress(
+                                    new Decision(
+                                            request,
+                                            new Verdict.Deny(Reason.of(ReasonCode.POLICY_REVOKED)),
+                                            2)));
         }
 
         @Test
