@@ -10,11 +10,11 @@ def connect():
     return s
 
 
+other = socket.getaddrinfo("api.test", 80, socket.AF_INET)[0][4]
 tunnel = connect()
 tunnel.sendall(b"GET /stream HTTP/1.1\r\nHost: api.test\r\n\r\n")
 tunnel.recv(4096)
 print("before: connected", flush=True)
-other = socket.getaddrinfo("api.test", 80, socket.AF_INET)[0][4]
 sys.stdin.readline()
 try:
     while tunnel.recv(65536):
