@@ -33,6 +33,11 @@ record Operator(Path home, Path state, Path installation, Map<String, String> en
                 && !environment.getOrDefault("TERM", "dumb").equals("dumb");
     }
 
+    /// Where the list of this operator's running sandboxes is kept.
+    Path sandboxes() {
+        return state.resolve("sandboxes");
+    }
+
     private static Path jars() {
         var jars = System.getProperty("jdk.module.path", "");
         return jars.isEmpty()

@@ -141,8 +141,17 @@ final class RelayLoop implements Runnable {
         switch (tunnel.stage()) {
             case PEEKING -> opening.peek(tunnel);
             case DIALLING -> opening.dialled(tunnel);
-            case RELAYING -> move(tunnel);
+            case RELAYING -> relay(tunnel);
             case RESOLVING, CLOSED -> {}
+        }
+    }
+
+    private void relay(Tunnel tunnel) {
+        if (!tunnel.isNamed()) {
+            opening.peek(tunnel);
+        }
+        if (tunnel.stage() == Tunnel.Stage.RELAYING) {
+            move(tunnel);
         }
     }
 
@@ -165,7 +174,7 @@ final class RelayLoop implements Runnable {
             }
             again |= state == Flow.State.READY;
         }
-        if (tunnel.flows().stream().allMatch(Flow::isEnded)) {
+        if (tunnel.isNamed() && tunnel.flows().stream().allMatch(Flow::isEnded)) {
             close(tunnel);
         } else if (again) {
             ready.add(tunnel);

@@ -28,6 +28,7 @@ final class Tunnel {
     private Stage stage = Stage.PEEKING;
     private long deadline;
     private boolean spoken;
+    private boolean named;
     private List<Upstream> candidates = List.of();
     private List<IpAddress> answers = List.of();
     private @Nullable Flow out;
@@ -70,6 +71,15 @@ final class Tunnel {
 
     void speaks() {
         spoken = true;
+    }
+
+    /// Whether what the client sends may go out: its first bytes fit, or nobody has to look.
+    boolean isNamed() {
+        return named;
+    }
+
+    void named() {
+        named = true;
     }
 
     void resolving() {
@@ -116,8 +126,12 @@ final class Tunnel {
         upstream = -1;
     }
 
+    /// The directions in which bytes may go.
     List<Flow> flows() {
-        return out == null || back == null ? List.of() : List.of(out, back);
+        if (out == null || back == null) {
+            return List.of();
+        }
+        return named ? List.of(out, back) : List.of(back);
     }
 
     void closed() {

@@ -70,6 +70,7 @@ final class TunnelOpening {
                 waiting.add(tunnel);
                 peek(tunnel);
             } else {
+                tunnel.named();
                 resolve(tunnel);
             }
         } else {
@@ -85,9 +86,14 @@ final class TunnelOpening {
         };
     }
 
-    /// Looks at what the client has sent and leaves it where it is.
+    /// Looks at what the client has sent and leaves it where it is. It does not go out before, even
+    /// where the server spoke first.
     void peek(Tunnel tunnel) {
         int size = Sockets.peek(tunnel.client(), peeked);
+        if (size == 0 && tunnel.stage() == Tunnel.Stage.RELAYING) {
+            tunnel.named(); // it says nothing at all
+            return;
+        }
         if (size == 0 || (size < 0 && !Errno.EAGAIN.is(size))) {
             drop(tunnel);
             return;
@@ -98,6 +104,7 @@ final class TunnelOpening {
         if (!tunnel.hasSpoken()) {
             tunnel.speaks();
             tunnel.extendDeadline(nanoTime.getAsLong() + FIRST_MESSAGE);
+            waiting.add(tunnel);
         }
         judge(tunnel, FirstBytes.look(peeked.view(size), tunnel.request()));
     }
@@ -105,11 +112,19 @@ final class TunnelOpening {
     private void judge(Tunnel tunnel, FirstBytes.Finding finding) {
         switch (finding) {
             case FirstBytes.Finding.More() -> {}
-            case FirstBytes.Finding.Fitting() -> resolve(tunnel);
+            case FirstBytes.Finding.Fitting() -> fits(tunnel);
             case FirstBytes.Finding.Misfit(var code, var presented) -> {
                 var denied = decide(tunnel, Reason.of(code));
                 record(tunnel, new Event.Misnamed(denied, presented), Reason.of(code));
             }
+        }
+    }
+
+    private void fits(Tunnel tunnel) {
+        tunnel.named();
+        waiting.remove(tunnel);
+        if (tunnel.stage() == Tunnel.Stage.PEEKING) {
+            resolve(tunnel);
         }
     }
 
@@ -147,7 +162,12 @@ final class TunnelOpening {
             case UpstreamFinder.Found.Candidates(var candidates, var answers) -> {
                 tunnel.candidates(candidates);
                 tunnel.answers(answers);
-                dialNext(tunnel);
+                if (isAllowed(tunnel)) {
+                    dialNext(tunnel);
+                } else { // the policy has changed since it was asked about the addresses
+                    var reason = Reason.of(ReasonCode.POLICY_REVOKED);
+                    record(tunnel, new Event.Egress(decide(tunnel, reason)), reason);
+                }
             }
             case UpstreamFinder.Found.Denied(var reason) ->
                     record(tunnel, new Event.Egress(decide(tunnel, reason)), reason);
@@ -253,18 +273,21 @@ final class TunnelOpening {
 
     /// Judges every open tunnel by the policy now in force, and cuts what it no longer allows.
     void judgeAgain() {
-        var now = clock.instant();
-        var inForce = policy.current();
         for (var tunnel : loop().tunnels()) {
-            var request = tunnel.request();
-            var verdict =
-                    tunnel.answers().isEmpty()
-                            ? inForce.decide(request, now)
-                            : inForce.admit(request, tunnel.answers(), now);
-            if (!(verdict instanceof Verdict.Allow)) {
+            if (!isAllowed(tunnel)) {
                 cut(tunnel);
             }
         }
+    }
+
+    private boolean isAllowed(Tunnel tunnel) {
+        var inForce = policy.current();
+        var request = tunnel.request();
+        var verdict =
+                tunnel.answers().isEmpty()
+                        ? inForce.decide(request, clock.instant())
+                        : inForce.admit(request, tunnel.answers(), clock.instant());
+        return verdict instanceof Verdict.Allow;
     }
 
     private void cut(Tunnel tunnel) {
