@@ -17,6 +17,8 @@ import dev.clawhold.sandbox.Workload;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -94,9 +96,21 @@ final class ForegroundRun implements Runner {
                                 workdir,
                                 trust.files(),
                                 request.command(),
-                                environment));
+                                environment,
+                                protectedPaths(request),
+                                Optional.of(operator.home())));
         sandbox.warnings().forEach(warning -> notices.tell("warning: " + warning));
         return sandbox;
+    }
+
+    // What a workload could change of these would be in force at the next start.
+    private List<Path> protectedPaths(RunRequest request) {
+        var paths = new ArrayList<Path>();
+        paths.add(operator.state());
+        paths.add(operator.installation());
+        request.policy().ifPresent(file -> paths.add(file.toAbsolutePath()));
+        request.audit().ifPresent(file -> paths.add(file.toAbsolutePath()));
+        return paths;
     }
 
     private record Supervised(

@@ -29,7 +29,8 @@ public final class Main {
                 new Ports(
                         runner,
                         new MachineDoctor(),
-                        new LocalDemo(operator),
+                        new LocalDemo(
+                                clock, OwnCommand::current, operator::colours, DemoAttempt::all),
                         new StateReaper(operator));
         var commands =
                 Clawhold.create(

@@ -1,5 +1,6 @@
 package dev.clawhold.app;
 
+import dev.clawhold.linux.Terminal;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,13 @@ record Operator(Path home, Path state, Path installation, Map<String, String> en
                         .orElse(home.resolve(".local/state"))
                         .resolve("clawhold");
         return new Operator(home, state, jars(), environment);
+    }
+
+    /// Whether stdout is a terminal that shows colours, and the operator likes them (no-color.org).
+    boolean colours() {
+        return Terminal.is(1)
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !environment.getOrDefault("TERM", "dumb").equals("dumb");
     }
 
     private static Path jars() {

@@ -9,4 +9,7 @@ public interface Demo {
     /// @return 0 if everything was as promised
     /// @throws CommandException if the demo could not be set up
     int run(PrintWriter out);
+
+    /// Prints the source of the program that it runs, and the policy.
+    void show(PrintWriter out);
 }

@@ -3,6 +3,7 @@ package dev.clawhold.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `clawhold demo`.
@@ -21,11 +22,16 @@ import picocli.CommandLine.Spec;
             "70:clawhold itself failed"
         },
         footerHeading = "%nExamples:%n",
-        footer = "  clawhold demo")
+        footer = {"  clawhold demo", "  clawhold demo --show"})
 final class DemoCommand implements Callable<Integer> {
     private final Demo demo;
 
     @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--show",
+            description = "Print the program that it runs and the policy, and run nothing.")
+    private boolean show;
 
     DemoCommand(Demo demo) {
         this.demo = demo;
@@ -33,6 +39,11 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return demo.run(spec.commandLine().getOut());
+        var out = spec.commandLine().getOut();
+        if (show) {
+            demo.show(out);
+            return ExitStatus.OK;
+        }
+        return demo.run(out);
     }
 }

@@ -16,6 +16,20 @@ final class CommandLines {
     /// What a command line left behind.
     record Result(int status, String out, String err) {}
 
+    /// Prints what it was asked for, and ends with this status.
+    record FakeDemo(int status) implements Demo {
+        @Override
+        public int run(PrintWriter out) {
+            out.println("run");
+            return status;
+        }
+
+        @Override
+        public void show(PrintWriter out) {
+            out.println("shown");
+        }
+    }
+
     final List<RunRequest> requests = new ArrayList<>();
     Runner runner =
             request -> {
@@ -23,11 +37,7 @@ final class CommandLines {
                 return 42;
             };
     Doctor doctor = () -> List.of(new Finding("Landlock", true, "ABI 7", Optional.empty()));
-    Demo demo =
-            out -> {
-                out.println("shown");
-                return 0;
-            };
+    Demo demo = new FakeDemo(0);
     Reaper reaper = List::of;
 
     Result run(String... arguments) {

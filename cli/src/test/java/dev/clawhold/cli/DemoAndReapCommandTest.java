@@ -11,10 +11,17 @@ class DemoAndReapCommandTest {
 
     @Test
     void theDemoPrintsAndItsStatusIsPassedOn() {
-        assertThat(clawhold.run("demo")).isEqualTo(new Result(0, "shown\n", ""));
+        assertThat(clawhold.run("demo")).isEqualTo(new Result(0, "run\n", ""));
 
-        clawhold.demo = _ -> 1;
+        clawhold.demo = new CommandLines.FakeDemo(1);
         assertThat(clawhold.run("demo").status()).isEqualTo(1);
+    }
+
+    @Test
+    void theDemoShowsWhatItWouldRun() {
+        clawhold.demo = new CommandLines.FakeDemo(1);
+
+        assertThat(clawhold.run("demo", "--show")).isEqualTo(new Result(0, "shown\n", ""));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.clawhold.gateway;
 
+import dev.clawhold.linux.FileState;
+import dev.clawhold.linux.TaskReader;
 import dev.clawhold.policy.Executable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,12 +11,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 
 /// Reads path and content hash of the file that a process executes. A hash is computed once for
 /// each state of a file; the first one seen at a path is remembered for the sandbox's life. Used by
 /// one thread.
 final class ExecutableReader {
-    private static final String FACTS = "unix:dev,ino,size,lastModifiedTime,ctime,nlink";
     private static final int MOST_FILES = 4096;
     private static final int PORTION = 1 << 16;
 
@@ -25,22 +27,29 @@ final class ExecutableReader {
         record Unreadable(String cause) implements Result {}
     }
 
-    private final Map<Map<String, Object>, String> hashes = new HashMap<>();
+    private final TaskReader tasks;
+    private final Map<FileState, String> hashes = new HashMap<>();
     private final Map<String, String> firstSeen = new HashMap<>();
+
+    ExecutableReader(TaskReader tasks) {
+        this.tasks = tasks;
+    }
 
     /// What the thread executes at this moment.
     Result read(int tid) {
-        var link = Path.of("/proc/" + tid + "/exe");
+        var state = tasks.executableState(tid);
+        if (state.isEmpty()) {
+            return new Result.Unreadable("its program cannot be looked at");
+        }
+        if (state.get().links() == 0) {
+            return new Result.Unreadable("its program has no name in the file system");
+        }
+        var path = tasks.executablePath(tid);
+        if (path.isEmpty() || !path.get().startsWith("/")) {
+            return new Result.Unreadable("its program has no path");
+        }
         try {
-            var facts = Files.readAttributes(link, FACTS);
-            if (facts.get("nlink") instanceof Integer links && links == 0) {
-                return new Result.Unreadable("its program has no name in the file system");
-            }
-            var path = Files.readSymbolicLink(link).toString();
-            if (!path.startsWith("/")) {
-                return new Result.Unreadable("its program has no path");
-            }
-            return new Result.Read(identify(path, hash(link, facts)));
+            return new Result.Read(identify(path.get(), hash(tid, state.get())));
         } catch (IOException e) {
             return new Result.Unreadable("its program cannot be read: " + e.getMessage());
         }
@@ -54,15 +63,15 @@ final class ExecutableReader {
         return new Executable(path, hash, first != null && !first.equals(hash));
     }
 
-    private String hash(Path link, Map<String, Object> facts) throws IOException {
-        var known = hashes.get(facts);
+    private String hash(int tid, FileState state) throws IOException {
+        var known = hashes.get(state);
         if (known != null) {
             return known;
         }
-        var hash = digest(link);
+        var hash = digest(Path.of("/proc/" + tid + "/exe"));
         // A file that was written while it was read is not remembered.
-        if (hashes.size() < MOST_FILES && facts.equals(Files.readAttributes(link, FACTS))) {
-            hashes.put(facts, hash);
+        if (hashes.size() < MOST_FILES && tasks.executableState(tid).equals(Optional.of(state))) {
+            hashes.put(state, hash);
         }
         return hash;
     }

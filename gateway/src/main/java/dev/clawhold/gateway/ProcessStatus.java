@@ -1,18 +1,27 @@
 package dev.clawhold.gateway;
 
+import dev.clawhold.linux.TaskReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Two lines of `/proc/TID/status` (`proc_pid_status(5)`).
+/// A thread's process and its parent: from the kernel's values, or, before Linux 6.13, two lines of
+/// `/proc/TID/status` (`proc_pid_status(5)`).
 ///
 /// @param pid the thread group's id
 /// @param parent its parent's
 record ProcessStatus(int pid, int parent) {
 
     /// Of a thread that may end at any time.
+    static Optional<ProcessStatus> of(TaskReader tasks, int tid) {
+        return tasks.ids(tid)
+                .map(ids -> new ProcessStatus(ids.pid(), ids.parent()))
+                .or(() -> of(tid));
+    }
+
+    /// From the text alone.
     static Optional<ProcessStatus> of(int tid) {
         try {
             var text =

@@ -1,5 +1,6 @@
 package dev.clawhold.gateway;
 
+import dev.clawhold.linux.TaskReader;
 import dev.clawhold.policy.Executable;
 import dev.clawhold.policy.Program;
 import java.io.IOException;
@@ -16,7 +17,8 @@ final class ProgramReader {
     private static final int MOST_ANCESTORS = 64;
 
     private final int init;
-    private final ExecutableReader executables = new ExecutableReader();
+    private final TaskReader tasks = new TaskReader();
+    private final ExecutableReader executables = new ExecutableReader(tasks);
 
     /// A reader for one sandbox.
     ///
@@ -26,7 +28,7 @@ final class ProgramReader {
     }
 
     Program read(int tid) {
-        var status = ProcessStatus.of(tid);
+        var status = ProcessStatus.of(tasks, tid);
         if (status.isEmpty()) {
             return new Program.Unknown("the process cannot be looked at", tid);
         }
@@ -50,7 +52,7 @@ final class ProgramReader {
                     instanceof ExecutableReader.Result.Read(var executable)) {
                 ancestors.add(executable);
             }
-            var status = ProcessStatus.of(pid.getAsInt());
+            var status = ProcessStatus.of(tasks, pid.getAsInt());
             pid = status.isEmpty() ? OptionalInt.empty() : OptionalInt.of(status.get().parent());
         }
         return ancestors;

@@ -53,13 +53,13 @@ public final class SandboxCa {
     }
 
     /// The CA's certificate in PEM (RFC 7468), as bundles of trusted certificates hold it.
-    String pem() {
+    public String pem() {
         var lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(root);
         return "-----BEGIN CERTIFICATE-----\n" + lines + "\n-----END CERTIFICATE-----\n";
     }
 
     /// A TLS server's context that shows a certificate for exactly this host, of TLS 1.2 and 1.3.
-    synchronized SSLContext serverFor(Host host) {
+    public synchronized SSLContext serverFor(Host host) {
         var now = clock.instant();
         var leaf = leaves.get(host);
         if (leaf == null || !leaf.holdsAt(now)) {

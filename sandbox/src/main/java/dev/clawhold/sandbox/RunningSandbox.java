@@ -3,8 +3,7 @@ package dev.clawhold.sandbox;
 import dev.clawhold.linux.ChildProcess;
 import dev.clawhold.linux.Descriptors;
 import dev.clawhold.linux.LaunchImage;
-import dev.clawhold.linux.MemoryFile;
-import dev.clawhold.linux.Spawn;
+import dev.clawhold.linux.Launcher;
 import dev.clawhold.linux.StatusPipe;
 import dev.clawhold.linux.SyscallException;
 import java.util.List;
@@ -28,16 +27,15 @@ public final class RunningSandbox {
     }
 
     static RunningSandbox start(LaunchImage image, Blueprint.Ids ids) {
-        try (var status = new StatusPipe();
-                var file = MemoryFile.executable("clawhold", image.file())) {
-            var keeper = new Spawn().start(file, status.writingEnd());
+        try (var status = new StatusPipe()) {
+            var keeper = new Launcher().start(image, status.writingEnd());
             status.handedOver();
             return awaitReady(image, status, keeper, ids);
         } catch (SyscallException e) {
             throw new SetupException(
                     Layer.PROCESSES,
                     "the launch image cannot be executed: " + e.getMessage(),
-                    "allow executable memory files: set vm.memfd_noexec to 0 or 1");
+                    "set vm.memfd_noexec to 0 or 1, or TMPDIR (java.io.tmpdir) to a directory without noexec");
         }
     }
 

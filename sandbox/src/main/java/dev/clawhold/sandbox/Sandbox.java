@@ -22,6 +22,11 @@ public final class Sandbox {
         return new Sandbox(blueprint, ImageCompiler.compile(blueprint, Architecture.current()));
     }
 
+    /// The launch image itself.
+    public LaunchImage image() {
+        return image;
+    }
+
     /// Every operation of the launch image, in words and as the system call that it is.
     public List<String> explanation() {
         return image.explanation();
