@@ -57,7 +57,9 @@ final class ControlGroups {
             throw cannot("memory");
         }
         if (limits.cpu().isPresent()) {
-            tree.usable("cpu").orElseThrow(() -> cannot("cpu"));
+            if (tree.usable("cpu").isEmpty()) {
+                throw cannot("cpu");
+            }
             groups.limitProcessor(tree, limits.cpu().getAsDouble());
         }
         return groups;
@@ -71,7 +73,9 @@ final class ControlGroups {
     private static SetupException cannot(String limit) {
         return new SetupException(
                 Layer.LIMITS,
-                "the policy's limit for " + limit + " cannot be held: no control group for it can"
+                "the policy's limit for "
+                        + limit
+                        + " cannot be held: no control group for it can"
                         + " be made",
                 "start it in a group that is its own, such as with `systemd-run --user --scope -p"
                         + " Delegate=yes`, or take `"
@@ -110,11 +114,10 @@ final class ControlGroups {
 
     private void set(GroupTree tree, String controller, String file, String value) {
         tree.usable(controller)
-                .ifPresent(
-                        found -> {
-                            controllers.put(controller, found);
-                            settings.put(found.own().resolve(name).resolve(file), value);
-                        });
+                .ifPresent(found -> {
+                    controllers.put(controller, found);
+                    settings.put(found.own().resolve(name).resolve(file), value);
+                });
     }
 
     /// The groups' directories, which the sandbox joins.

@@ -66,7 +66,8 @@ final class GroupTree {
         add(all, List.of(unified.controllers(own).strip().split("\\s+", -1)), 2, own);
     }
 
-    private static void add(Map<String, Controller> all, List<String> names, int version, Path own) {
+    private static void add(
+            Map<String, Controller> all, List<String> names, int version, Path own) {
         for (var name : names) {
             if (CONTROLLERS.contains(name)) {
                 all.put(name, new Controller(name, version, own));
@@ -95,9 +96,7 @@ final class GroupTree {
         for (var mount : mounts) {
             var root = mount.root().equals("/") ? "" : mount.root();
             boolean inside = group.equals(root) || group.startsWith(root + "/");
-            if (mount.type().equals(type)
-                    && mount.options().containsAll(controllers)
-                    && inside) {
+            if (mount.type().equals(type) && mount.options().containsAll(controllers) && inside) {
                 return Optional.of(
                         mount.point()
                                 .resolve(group.substring(root.length()).replaceFirst("^/+", "")));

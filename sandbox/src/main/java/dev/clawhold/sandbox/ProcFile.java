@@ -17,12 +17,9 @@ final class ProcFile {
     /// @throws SetupException if it cannot be read
     static String read(String path) {
         return find(path)
-                .orElseThrow(
-                        () ->
-                                new SetupException(
-                                        Layer.PROCESSES,
-                                        "cannot read `" + path + "`",
-                                        "mount /proc"));
+                .orElseThrow(() ->
+                        new SetupException(
+                                Layer.PROCESSES, "cannot read `" + path + "`", "mount /proc"));
     }
 
     /// A file that is not there on every kernel.
