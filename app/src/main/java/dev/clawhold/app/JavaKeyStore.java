@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /// A key store of trusted certificates that every JVM reads as its `cacerts` (format JKS, version
 /// 2), with the usual password `changeit`.
@@ -21,7 +22,7 @@ final class JavaKeyStore {
     private static final int TRUSTED_CERTIFICATE = 2;
     private static final String PASSWORD = "changeit";
     private static final String WHITENER = "Mighty Aphrodite"; // the format's constant
-    private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
+    static final String BEGIN = "-----BEGIN CERTIFICATE-----";
     private static final String END = "-----END CERTIFICATE-----";
 
     private JavaKeyStore() {}
@@ -49,7 +50,9 @@ final class JavaKeyStore {
         return bytes.toByteArray();
     }
 
-    private static List<byte[]> certificates(String pem) {
+    /// The certificates of a PEM text (RFC 7468), in DER. What stands between the lines but is no
+    /// certificate is left out: it would make the whole store unreadable.
+    static List<byte[]> certificates(String pem) {
         var certificates = new ArrayList<byte[]>();
         int begin = pem.indexOf(BEGIN);
         while (begin >= 0) {
@@ -57,11 +60,27 @@ final class JavaKeyStore {
             if (end < 0) {
                 break;
             }
-            var lines = pem.substring(begin + BEGIN.length(), end);
-            certificates.add(Base64.getMimeDecoder().decode(lines));
+            decode(pem.substring(begin + BEGIN.length(), end)).ifPresent(certificates::add);
             begin = pem.indexOf(BEGIN, end);
         }
         return certificates;
+    }
+
+    private static Optional<byte[]> decode(String lines) {
+        try {
+            return Optional.of(Base64.getMimeDecoder().decode(lines))
+                    .filter(JavaKeyStore::isSequence);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    // Of 256 to 65,535 bytes, as every certificate is (ITU-T X.690 § 8.1.3).
+    private static boolean isSequence(byte[] der) {
+        return der.length > 4
+                && der[0] == 0x30
+                && der[1] == (byte) 0x82
+                && ((der[2] & 0xFF) << 8 | (der[3] & 0xFF)) == der.length - 4;
     }
 
     private static byte[] digest(byte[] content) {

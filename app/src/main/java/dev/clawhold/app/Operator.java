@@ -15,15 +15,23 @@ import java.util.Optional;
 record Operator(Path home, Path state, Path installation, Map<String, String> environment) {
 
     static Operator current() {
-        var environment = System.getenv();
-        var home = Path.of(System.getProperty("user.home", "/")).toAbsolutePath();
+        return of(
+                System.getenv(),
+                Path.of(System.getProperty("user.home", "/")).toAbsolutePath(),
+                System.getProperty("jdk.module.path", ""));
+    }
+
+    /// From what was found.
+    ///
+    /// @param modulePath of this JVM; empty: it runs from its working directory
+    static Operator of(Map<String, String> environment, Path home, String modulePath) {
         var state =
                 Optional.ofNullable(environment.get("XDG_STATE_HOME"))
                         .map(Path::of)
                         .filter(Path::isAbsolute)
                         .orElse(home.resolve(".local/state"))
                         .resolve("clawhold");
-        return new Operator(home, state, jars(), environment);
+        return new Operator(home, state, jars(modulePath), environment);
     }
 
     /// Whether stdout is a terminal that shows colours, and the operator likes them (no-color.org).
@@ -38,10 +46,7 @@ record Operator(Path home, Path state, Path installation, Map<String, String> en
         return state.resolve("sandboxes");
     }
 
-    private static Path jars() {
-        var jars = System.getProperty("jdk.module.path", "");
-        return jars.isEmpty()
-                ? Path.of("").toAbsolutePath()
-                : Path.of(jars).toAbsolutePath().normalize();
+    private static Path jars(String modulePath) {
+        return Path.of(modulePath).toAbsolutePath().normalize();
     }
 }

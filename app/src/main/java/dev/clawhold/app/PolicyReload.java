@@ -7,11 +7,14 @@ import dev.clawhold.gateway.PolicyInForce;
 import dev.clawhold.linux.FileWatch;
 import dev.clawhold.policy.Policy;
 import dev.clawhold.policyfile.Parsed;
+import dev.clawhold.policyfile.PolicyFile;
 import dev.clawhold.policyfile.PolicySource;
+import dev.clawhold.policyfile.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 
 /// Puts each valid new version of a policy file in force; an invalid one changes nothing and is
 /// reported. One daemon thread runs it.
@@ -37,6 +40,9 @@ final class PolicyReload {
             Path file, PolicyInForce policy, AuditLog audit, InstantSource clock, Notices notices) {
         var reload = new PolicyReload(file.toAbsolutePath(), policy, audit, clock, notices);
         var watched = new WatchedFile(reload.file, new FileWatch());
+        if (Files.isRegularFile(file)) { // a pipe has given what it had
+            reload.reload(); // it may have changed between its first reading and the watch
+        }
         Thread.ofPlatform()
                 .name("reload")
                 .daemon()
@@ -46,43 +52,59 @@ final class PolicyReload {
     private void reload() {
         long revision = policy.current().revision() + 1;
         switch (PolicySource.of(file, revision, clock.instant())) {
-            case PolicySource.Read(Parsed.Valid(var candidate, var warnings)) -> {
-                warnings.forEach(warning -> notices.line(warning.toString()));
-                apply(candidate);
-            }
-            case PolicySource.Read(Parsed.Invalid(var problems)) ->
-                    reject(problems.stream().map(Objects::toString).toList());
+            case PolicySource.Read(Parsed.Valid(var candidate, var warnings)) ->
+                    judge(candidate, warnings);
+            case PolicySource.Read(Parsed.Invalid(var problems)) -> reject(texts(problems));
             case PolicySource.Unreadable(var cause) -> reject(List.of(file + ": " + cause));
         }
     }
 
-    private void apply(Policy candidate) {
-        if (!candidate.confinement().equals(valid.confinement())) {
-            reject(
-                    List.of(
-                            file
-                                    + ": filesystem_policy, landlock or process changed while the"
-                                    + " sandbox runs\nhint: restart the sandbox"));
-            return;
-        }
-        if (candidate.egress().equals(valid.egress()) && policy.current() == valid) {
+    private void judge(Policy candidate, List<Problem> warnings) {
+        var changes = staticChanges(candidate);
+        if (!changes.isEmpty()) {
+            reject(texts(changes));
             return;
         }
         var resolved = ProgramLinks.resolve(candidate);
+        if (!resolved.egress().equals(valid.egress()) || policy.current() != valid) {
+            texts(warnings).forEach(notices::line);
+            apply(resolved);
+        }
+    }
+
+    private List<Problem> staticChanges(Policy candidate) {
+        return candidate.confinement().equals(valid.confinement())
+                ? List.of()
+                : PolicyFile.staticChanges(file.toString(), text(), candidate, valid.confinement());
+    }
+
+    // Only tells where the changes stand: a file that has gone since loses them their places.
+    private byte[] text() {
+        try (var in = Files.newInputStream(file)) {
+            return in.readNBytes(PolicyFile.LONGEST);
+        } catch (IOException _) {
+            return new byte[0];
+        }
+    }
+
+    private static List<String> texts(List<Problem> problems) {
+        return problems.stream().map(Problem::toString).toList();
+    }
+
+    private void apply(Policy next) {
         try {
-            audit.record(new Event.PolicyChange(file.toString(), candidate.revision(), List.of()));
+            audit.record(new Event.PolicyChange(file.toString(), next.revision(), List.of()));
         } catch (AuditException e) {
             notices.tell("the new policy is not in force: " + e.getMessage());
             return;
         }
-        valid = resolved;
-        policy.replace(resolved);
-        notices.tell("policy revision " + candidate.revision() + " is in force");
+        valid = next;
+        policy.replace(next);
+        notices.tell("policy revision " + next.revision() + " is in force");
     }
 
     private void reject(List<String> problems) {
         problems.forEach(notices::line);
-        notices.tell("the policy file is not valid; " + consequence());
         try {
             audit.record(
                     new Event.PolicyChange(file.toString(), policy.current().revision(), problems));
@@ -92,6 +114,7 @@ final class PolicyReload {
         if (valid.onInvalidDeniesAll()) {
             policy.replace(valid.blocked(policy.current().revision() + 1));
         }
+        notices.tell("the policy file is not valid; " + consequence());
     }
 
     private String consequence() {

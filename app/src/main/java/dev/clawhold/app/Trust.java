@@ -2,10 +2,13 @@ package dev.clawhold.app;
 
 import dev.clawhold.cli.CommandException;
 import dev.clawhold.sandbox.OwnFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,12 +60,31 @@ record Trust(String bundle, List<OwnFile> files) {
 
     private static String certificates(Path file) {
         var text = read(file, "check the path given with --upstream-ca");
-        if (!text.contains("-----BEGIN CERTIFICATE-----")) {
-            throw new CommandException(
-                    "cannot use `" + file + "` as an authority: it holds no certificate in PEM",
-                    "name a file with BEGIN CERTIFICATE lines");
+        int begun = text.split(JavaKeyStore.BEGIN, -1).length - 1;
+        if (begun == 0) {
+            throw unusable(file, "it holds no certificate in PEM");
+        }
+        var certificates = JavaKeyStore.certificates(text);
+        if (certificates.size() < begun || !certificates.stream().allMatch(Trust::isCertificate)) {
+            throw unusable(file, "a certificate in it cannot be read");
         }
         return text;
+    }
+
+    private static boolean isCertificate(byte[] der) {
+        try {
+            CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(der));
+            return true;
+        } catch (CertificateException _) {
+            return false;
+        }
+    }
+
+    private static CommandException unusable(Path file, String why) {
+        return new CommandException(
+                "cannot use `" + file + "` as an authority: " + why,
+                "name a file with whole BEGIN CERTIFICATE blocks");
     }
 
     private static String read(Path file, String hint) {

@@ -4,7 +4,10 @@ import dev.clawhold.linux.FileWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 
 /// One file, watched together with every symbolic link on the way to it: whoever saves it, in
@@ -51,41 +54,45 @@ final class WatchedFile {
         }
     }
 
-    /// Watches the directory of the file and of each link that leads to it.
+    /// Watches the directory of the file and of each link that leads to it, as the kernel walks
+    /// (`path_resolution(7)`).
     ///
     /// @return the paths whose change may mean another content
     private Set<Path> links() {
         var names = new HashSet<Path>();
-        follow(file, names);
+        var rest = new ArrayDeque<Path>();
+        file.forEach(rest::add);
+        var reached = file.getRoot(); // without links and dots
+        int links = 0;
+        while (!rest.isEmpty() && links <= MOST_LINKS) {
+            var part = rest.remove().toString();
+            if (part.equals("..")) {
+                reached = Objects.requireNonNullElse(reached.getParent(), reached);
+            } else if (!part.equals(".")) {
+                var next = reached.resolve(part);
+                boolean link = Files.isSymbolicLink(next);
+                if ((link || rest.isEmpty()) && names.add(next)) {
+                    watch.watch(reached.toString());
+                }
+                reached = link ? follow(next, rest) : next;
+                links += link ? 1 : 0;
+            }
+        }
         return names;
     }
 
-    private void follow(Path path, Set<Path> names) {
-        if (names.size() > MOST_LINKS) {
-            return;
-        }
-        Path reached = path.getRoot();
-        for (var part : path.normalize()) {
-            var next = reached.resolve(part);
-            boolean last = next.equals(path.normalize());
-            if (Files.isSymbolicLink(next) && names.add(next)) {
-                watch.watch(reached.toString());
-                followLink(next, path, names);
-            } else if (last) {
-                names.add(next);
-                watch.watch(reached.toString());
-            }
-            reached = next;
-        }
-    }
-
-    private void followLink(Path link, Path path, Set<Path> names) {
+    // The way goes on from the link's directory or the root, by what the link says.
+    private static Path follow(Path link, Deque<Path> rest) {
+        var directory = Objects.requireNonNullElse(link.getParent(), link);
         try {
-            var target = link.resolveSibling(Files.readSymbolicLink(link));
-            var rest = link.relativize(path.normalize());
-            follow(rest.toString().isEmpty() ? target : target.resolve(rest), names);
+            var target = Files.readSymbolicLink(link);
+            for (int i = target.getNameCount() - 1; i >= 0; i--) {
+                rest.addFirst(target.getName(i));
+            }
+            return target.isAbsolute() ? target.getRoot() : directory;
         } catch (IOException _) {
-            return; // it has just been replaced: the next change follows the new one
+            rest.clear(); // it has just been replaced: the next change follows the new one
+            return directory;
         }
     }
 }
