@@ -32,6 +32,9 @@ final class ProcessSteps {
     private static final int EIO = -5;
     private static final int TIOCGPGRP = 0x540F;
     private static final int TERMINAL_LOOK_SECONDS = 5;
+    private static final int CLOEXEC_NONBLOCK = 0x80000 | 0x800;
+    private static final int POLL_READABLE = 1;
+    private static final int SIGN_SECONDS = 5;
     private static final int CLONE_FILES = 0x400;
     private static final int NAMESPACES =
             0x20000 | 0x2000_0000 | 0x4000_0000 | 0x800_0000 | 0x400_0000; // mnt pid net ipc uts
@@ -57,6 +60,7 @@ final class ProcessSteps {
     private final Label keeper;
     private final Label init;
     private final Place signals;
+    private Place told;
     private Place sandboxPid;
     private Place workloadPid;
 
@@ -70,6 +74,7 @@ final class ProcessSteps {
             set |= 1L << (signal - 1);
         }
         this.signals = image.bytes(longs(set), "the signals that are passed on");
+        this.told = image.slot("the sign between keeper and sandbox");
         this.sandboxPid = image.slot("the sandbox's pid");
         this.workloadPid = image.slot("the workload's pid");
     }
@@ -185,6 +190,12 @@ final class ProcessSteps {
     }
 
     void forkSandbox() {
+        told =
+                image.must(
+                        "make a sign for the keeper to give",
+                        SystemCall.EVENTFD2,
+                        NONE,
+                        number(CLOEXEC_NONBLOCK));
         sandboxPid =
                 fork(
                         "fork the sandbox into its namespaces; this process stays as its keeper",
@@ -264,6 +275,7 @@ final class ProcessSteps {
                 NONE,
                 NONE,
                 NONE);
+        awaitSign();
         image.must("", SystemCall.CLOSE_RANGE, number(3), number(99), NONE);
         sendDescriptors();
         int status = LaunchImage.STATUS_DESCRIPTOR;
@@ -280,6 +292,27 @@ final class ProcessSteps {
                 number(status),
                 number(F_SETFD),
                 number(FD_CLOEXEC));
+    }
+
+    // A keeper that has failed gives no sign: then nothing starts.
+    private void awaitSign() {
+        var poll = image.bytes(new byte[16], "the sign");
+        image.copy(told, poll);
+        image.copy(image.bytes(longs(POLL_READABLE), "readable"), poll.plus(4));
+        image.attempt(
+                "wait until the keeper has told this process's pid",
+                SystemCall.PPOLL,
+                poll,
+                number(1),
+                image.bytes(longs(SIGN_SECONDS, 0), "5 s"),
+                NONE,
+                NONE);
+        image.must(
+                "take its sign",
+                SystemCall.READ,
+                told.content(),
+                image.slot("the sign"),
+                number(8));
     }
 
     private void name(String name) {
@@ -343,6 +376,12 @@ final class ProcessSteps {
         name("clawhold-keeper");
         image.attempt("", SystemCall.CHDIR, image.text("/")); // holds no directory of the host
         report("tell the sandbox's pid", Supervision.SANDBOX_PID, sandboxPid.content());
+        image.must(
+                "let the sandbox go on",
+                SystemCall.WRITE,
+                told.content(),
+                image.bytes(longs(1), "the sign"),
+                number(8));
         attend(sandboxPid, blueprint.stdio().terminal());
         image.mark(init);
         image.attempt("", SystemCall.CLOSE, number(LaunchImage.STATUS_DESCRIPTOR));
