@@ -48,7 +48,11 @@ record DemoAttempt(
                 of("dns-packet", "DNS by UDP to " + address, "failed .*unreachable", NETWORK),
                 of("write-inside", "write into its directory", "worked .*", FILE),
                 of("read-outside", "read the secret beside it", "failed no such file", FILE),
-                of("write-outside", "change the settings there", "failed .*(only|denied).*", FILE),
+                of(
+                        "write-outside",
+                        "change the settings there",
+                        "failed .*(only|denied|no such).*",
+                        FILE),
                 of("socket", "socket: TCP", "worked .*", CALLS),
                 of("raw-socket", "socket: raw packets", "failed E.*", CALLS),
                 of("ptrace", "ptrace", "failed EPERM", CALLS),

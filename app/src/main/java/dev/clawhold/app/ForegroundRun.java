@@ -12,6 +12,7 @@ import dev.clawhold.gateway.SandboxSockets;
 import dev.clawhold.policy.Policy;
 import dev.clawhold.sandbox.RunningSandbox;
 import dev.clawhold.sandbox.Sandbox;
+import dev.clawhold.sandbox.SandboxRegistry;
 import dev.clawhold.sandbox.SetupException;
 import dev.clawhold.sandbox.Workload;
 import java.io.PrintWriter;
@@ -57,11 +58,12 @@ final class ForegroundRun implements Runner {
                 prepare(request, name, workdir, policy, trust).explanation().forEach(out::println);
                 return 0;
             }
-            try (var audit = FileAuditLog.open(log, name, clock, request.auditSync())) {
+            try (var claim = new SandboxRegistry(operator.sandboxes()).claim(name);
+                    var audit = FileAuditLog.open(log, name, clock, request.auditSync())) {
                 var gateway = new Gateway(settings(request, inForce, audit), early.authority());
                 var trust = Trust.of(request.upstreamCas(), gateway.certificate());
                 var sandbox = prepare(request, name, workdir, policy, trust);
-                return supervise(sandbox, new Supervised(request, inForce, audit, gateway));
+                return supervise(sandbox, new Supervised(request, inForce, audit, gateway, claim));
             }
         } catch (SetupException e) {
             throw new CommandException(
@@ -114,17 +116,20 @@ final class ForegroundRun implements Runner {
     }
 
     private record Supervised(
-            RunRequest request, PolicyInForce policy, FileAuditLog audit, Gateway gateway) {}
+            RunRequest request,
+            PolicyInForce policy,
+            FileAuditLog audit,
+            Gateway gateway,
+            SandboxRegistry.Claim claim) {}
 
     private int supervise(Sandbox sandbox, Supervised parts) {
-        parts.audit()
-                .record(
-                        lifecycle(
-                                "starting",
-                                Map.of("command", parts.request().command().getFirst())));
-        var running = sandbox.start();
-        parts.gateway().serve(sockets(running));
-        try (var _ = SignalForwarding.to(running)) {
+        try (var signals = SignalForwarding.begin()) {
+            var command = Map.of("command", parts.request().command().getFirst());
+            parts.audit().record(lifecycle("starting", command));
+            var running = sandbox.start();
+            signals.to(running);
+            parts.claim().started(running.keeperPid());
+            parts.gateway().serve(sockets(running));
             parts.request().policy().ifPresent(file -> reload(file, parts));
             int status = running.await();
             parts.audit().record(lifecycle("ended", Map.of("status", Integer.toString(status))));

@@ -19,6 +19,9 @@ public final class Main {
 
     /// Runs one command.
     public static void main(String[] arguments) {
+        // Netty names its channels by the machine's network card, and complains where there is
+        // none.
+        System.setProperty("io.netty.machineId", "00:00:00:00:00:01");
         var first = arguments.length == 0 ? "" : arguments[0];
         var out = writer(FileDescriptor.out);
         var notices = new Notices(writer(FileDescriptor.err));
@@ -28,7 +31,7 @@ public final class Main {
         var ports =
                 new Ports(
                         runner,
-                        new MachineDoctor(),
+                        new MachineDoctor(Path.of(System.getProperty("java.io.tmpdir", "/tmp"))),
                         new LocalDemo(
                                 clock, OwnCommand::current, operator::colours, DemoAttempt::all),
                         new StateReaper(operator));

@@ -41,6 +41,11 @@ record Operator(Path home, Path state, Path installation, Map<String, String> en
                 && !environment.getOrDefault("TERM", "dumb").equals("dumb");
     }
 
+    /// Where the list of this operator's running sandboxes is kept.
+    Path sandboxes() {
+        return state.resolve("sandboxes");
+    }
+
     private static Path jars(String modulePath) {
         return Path.of(modulePath).toAbsolutePath().normalize();
     }

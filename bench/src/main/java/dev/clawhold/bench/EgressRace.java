@@ -1,7 +1,6 @@
 package dev.clawhold.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,14 +118,14 @@ public final class EgressRace {
         long ticks = 0;
         for (int turn = 0; turn < Math.max(turns, 3); turn++) {
             pair.outside().addAll(outside.tell("bulk 127.0.0.1 " + port + " " + BULK));
-            long before = ticks(inside.pid());
+            long before = CpuTicks.of(inside.pid());
             pair.inside().addAll(inside.tell("bulk " + INSIDE + BULK));
-            ticks += ticks(inside.pid()) - before;
+            ticks += CpuTicks.of(inside.pid()) - before;
         }
         double gigabytes = BULK / 1e9;
         var out = new Samples(pair.outside());
         var in = new Samples(pair.inside());
-        double cpu = ticks / 100.0 / (gigabytes * pair.inside().size());
+        double cpu = ticks * CpuTicks.MILLISECONDS / 1e3 / (gigabytes * pair.inside().size());
         return new Table(
                         "one download of 2 GiB",
                         "outside GB/s",
@@ -141,12 +140,5 @@ public final class EgressRace {
                         gigabytes * 1e9 / out.percentile(0),
                         gigabytes * 1e9 / in.percentile(0),
                         cpu);
-    }
-
-    /// User and system time of a process, in hundredths of a second (`proc_pid_stat(5)`).
-    private static long ticks(long pid) throws IOException {
-        var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 }

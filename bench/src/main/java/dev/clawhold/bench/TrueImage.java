@@ -30,14 +30,14 @@ final class TrueImage implements StartRace.Starter {
         this.file = file;
     }
 
-    static TrueImage compile(Spawn spawn) {
+    static TrueImage compile(Spawn spawn, boolean withCertificates) {
         var sandbox =
                 Sandbox.prepare(
                         new Workload(
                                 "bench",
                                 Policy.builtIn().confinement(),
                                 Path.of("").toAbsolutePath(),
-                                certificates(),
+                                withCertificates ? certificates() : List.of(),
                                 List.of("/bin/true"),
                                 Map.of("PATH", "/usr/bin:/bin")));
         return new TrueImage(spawn, MemoryFile.executable("clawhold", sandbox.image().file()));

@@ -39,7 +39,7 @@ final class EgressLoop implements Runnable {
             listener.answer(call, -Errno.EINVAL.number());
             return;
         }
-        int thread = Descriptors.ofThread(call.tid());
+        int thread = task(call.tid());
         if (thread < 0) {
             listener.answer(call, -Errno.EACCES.number());
             return;
@@ -51,6 +51,15 @@ final class EgressLoop implements Runnable {
             judge(call, socket);
         }
         Descriptors.close(thread);
+    }
+
+    private static int task(int tid) {
+        int thread = Descriptors.ofThread(tid);
+        return Errno.EINVAL.is(thread) || Errno.ENOENT.is(thread)
+                ? ProcessStatus.of(tid)
+                        .map(status -> Descriptors.ofLeader(tid, status.pid()))
+                        .orElse(-Errno.EACCES.number())
+                : thread;
     }
 
     private void judge(Call call, int socket) {

@@ -4,6 +4,8 @@ package dev.clawhold.linux;
 /// `pidfd_getfd(2)`).
 public final class Descriptors {
     private static final int PIDFD_THREAD = 0x80;
+    private static final int KCMP_FILES = 2;
+    private static final int SIGKILL = 9;
 
     private Descriptors() {}
 
@@ -14,11 +16,34 @@ public final class Descriptors {
         return (int) Kernel.call(SystemCall.PIDFD_OPEN, pid, 0);
     }
 
+    /// A descriptor for a process that may have ended.
+    ///
+    /// @return −errno if there is none such
+    public static int ofLivingProcess(int pid) {
+        return (int) Kernel.attempt(SystemCall.PIDFD_OPEN, pid, 0);
+    }
+
+    /// Kills the process of a descriptor.
+    public static void kill(int process) {
+        Kernel.attempt(SystemCall.PIDFD_SEND_SIGNAL, process, SIGKILL, 0, 0);
+    }
+
     /// A descriptor for one thread (Linux 6.9).
     ///
     /// @return −errno if there is none such
     public static int ofThread(int tid) {
         return (int) Kernel.attempt(SystemCall.PIDFD_OPEN, tid, PIDFD_THREAD);
+    }
+
+    /// A descriptor for a thread's process that serves to look into the thread's descriptors: only
+    /// where both have the same table (`kcmp(2)`, KCMP_FILES). For kernels before 6.9.
+    ///
+    /// @return −errno if there is none such
+    public static int ofLeader(int tid, int pid) {
+        long difference = Kernel.attempt(SystemCall.KCMP, tid, pid, KCMP_FILES, 0, 0);
+        return difference == 0
+                ? ofLivingProcess(pid)
+                : difference > 0 ? -Errno.EACCES.number() : (int) difference;
     }
 
     /// A copy of another process's descriptor; it is closed on `execve`.

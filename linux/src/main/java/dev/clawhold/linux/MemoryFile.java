@@ -9,6 +9,7 @@ public final class MemoryFile implements AutoCloseable {
     private static final long ALLOW_SEALING = 2;
     private static final long EXEC = 0x10;
     private static final long ADD_SEALS = 1033;
+    private static final long DUPLICATE = 1030; // F_DUPFD_CLOEXEC
     private static final long ALL_SEALS = 0xF;
 
     private final int descriptor;
@@ -31,10 +32,20 @@ public final class MemoryFile implements AutoCloseable {
             } else if (result < 0) {
                 throw new SyscallException(SystemCall.MEMFD_CREATE, (int) -result);
             }
-            var file = new MemoryFile((int) result);
+            var file = new MemoryFile(asideOfStatus((int) result));
             file.fill(arena.allocate(content.length).copyFrom(MemorySegment.ofArray(content)));
             return file;
         }
+    }
+
+    // Where the started image finds its status pipe, its own file would be covered.
+    private static int asideOfStatus(int descriptor) {
+        if (descriptor != LaunchImage.STATUS_DESCRIPTOR) {
+            return descriptor;
+        }
+        int moved = (int) Kernel.call(SystemCall.FCNTL, descriptor, DUPLICATE, descriptor + 1L);
+        Kernel.attempt(SystemCall.CLOSE, descriptor);
+        return moved;
     }
 
     private void fill(MemorySegment content) {

@@ -282,6 +282,19 @@ class LaunchImageTest {
         assertThat(run.status()).isZero();
     }
 
+    @Test
+    void imagesStartHoweverManyDescriptorsTheCallerHas() {
+        var open = new ArrayList<StatusPipe>();
+        try {
+            for (int i = 0; i < LaunchImage.STATUS_DESCRIPTOR; i++) {
+                assertThat(run(image -> exit(image, 3)).status()).as(i + " more").isEqualTo(3);
+                open.add(new StatusPipe());
+            }
+        } finally {
+            open.forEach(StatusPipe::close);
+        }
+    }
+
     @Nested
     class TheBuilder {
         @Test

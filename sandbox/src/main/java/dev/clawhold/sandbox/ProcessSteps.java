@@ -46,6 +46,8 @@ final class ProcessSteps {
     private static final int CLOSE_RANGE_UNSHARE = 2;
     private static final int SOL_SOCKET = 1;
     private static final int SCM_RIGHTS = 1;
+    private static final int F_SETFD = 2;
+    private static final int FD_CLOEXEC = 1;
     private static final int RLIMIT_CORE = 4;
     private static final int RLIMIT_NPROC = 6;
     private static final int RLIMIT_NOFILE = 7;
@@ -259,13 +261,21 @@ final class ProcessSteps {
                 NONE,
                 NONE);
         image.must("", SystemCall.CLOSE_RANGE, number(3), number(99), NONE);
-        reportReady();
+        sendDescriptors();
+        int status = LaunchImage.STATUS_DESCRIPTOR;
         image.must(
                 "close everything but the standard descriptors",
                 SystemCall.CLOSE_RANGE,
                 number(3),
-                number(EVERY),
+                number(status - 1L),
                 number(CLOSE_RANGE_UNSHARE));
+        image.must("", SystemCall.CLOSE_RANGE, number(status + 1L), number(EVERY), NONE);
+        image.must(
+                "let the status pipe end with the workload's start",
+                SystemCall.FCNTL,
+                number(status),
+                number(F_SETFD),
+                number(FD_CLOEXEC));
     }
 
     private void name(String name) {
@@ -278,7 +288,7 @@ final class ProcessSteps {
         if (value instanceof Operand.Content(var place)) {
             image.copy(place, message.plus(8));
         }
-        image.attempt(
+        image.must(
                 words,
                 SystemCall.WRITE,
                 number(LaunchImage.STATUS_DESCRIPTOR),
@@ -286,14 +296,14 @@ final class ProcessSteps {
                 number(16));
     }
 
-    /// Says that every layer is in force and sends copies of what the keeper keeps: the supervisor
-    /// has them even if the workload ends at once. Where nobody listens any more, nothing starts.
-    private void reportReady() {
+    // The supervisor has copies of what the keeper keeps even if the workload ends at once. Where
+    // nobody listens any more, nothing starts.
+    private void sendDescriptors() {
         var kept = GatewaySockets.kept(blueprint.machine().ipv6());
         var rights = ByteBuffer.allocate(16 + 4 * kept.size()).order(ByteOrder.LITTLE_ENDIAN);
         rights.putLong(rights.capacity()).putInt(SOL_SOCKET).putInt(SCM_RIGHTS);
         kept.forEach(rights::putInt);
-        var message = image.bytes(longs(Supervision.READY, 0), "the message");
+        var message = image.bytes(longs(Supervision.DESCRIPTORS, 0), "the message");
         var vector = image.vector("the message", List.of(message, number(16)));
         var header =
                 image.vector(
@@ -307,7 +317,7 @@ final class ProcessSteps {
                                 number(rights.capacity()),
                                 NONE));
         image.must(
-                "say that every layer is in force",
+                "send the gateway's descriptors",
                 SystemCall.SENDMSG,
                 number(LaunchImage.STATUS_DESCRIPTOR),
                 header,
@@ -320,6 +330,7 @@ final class ProcessSteps {
 
     void execute() {
         mask("unblock signals", SIG_SETMASK, image.slot("no signal"));
+        report("say that every layer is in force", Supervision.READY, NONE);
         new ExecuteSteps(image, blueprint).execute();
     }
 
@@ -330,6 +341,7 @@ final class ProcessSteps {
         report("tell the sandbox's pid", Supervision.SANDBOX_PID, sandboxPid.content());
         attend(sandboxPid, blueprint.stdio().terminal());
         image.mark(init);
+        image.attempt("", SystemCall.CLOSE, number(LaunchImage.STATUS_DESCRIPTOR));
         name("clawhold-init");
         attend(workloadPid, -1);
         image.failureScript();

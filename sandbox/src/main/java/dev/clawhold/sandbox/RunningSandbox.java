@@ -1,10 +1,13 @@
 package dev.clawhold.sandbox;
 
 import dev.clawhold.linux.ChildProcess;
+import dev.clawhold.linux.Descriptors;
 import dev.clawhold.linux.LaunchImage;
 import dev.clawhold.linux.Launcher;
 import dev.clawhold.linux.StatusPipe;
 import dev.clawhold.linux.SyscallException;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A sandbox that is running: its keeper waits for it, and this process holds copies of the
@@ -39,26 +42,30 @@ public final class RunningSandbox {
     private static RunningSandbox awaitReady(
             LaunchImage image, StatusPipe status, ChildProcess keeper, Blueprint.Ids ids) {
         int pid = 0;
-        GatewayDescriptors gateway = null;
-        while (pid == 0 || gateway == null) {
-            var message =
-                    status.next()
-                            .orElseThrow(() ->
-                                    new SetupException(
-                                            Layer.PROCESSES,
-                                            "the launch image ended with " + keeper.await(),
-                                            ""));
-            if (message.kind() < 0) {
-                keeper.await();
-                throw Failures.explain(image.operationAt(message.value()), (int) -message.kind());
+        boolean ready = false;
+        List<Integer> descriptors = List.of();
+        while (pid == 0 || !ready) {
+            var message = status.next();
+            if (message.isEmpty() || message.get().kind() < 0) {
+                descriptors.forEach(Descriptors::close);
+                throw failed(image, message, keeper.await());
             }
-            if (message.kind() == Supervision.SANDBOX_PID) {
-                pid = (int) message.value();
-            } else if (message.kind() == Supervision.READY) {
-                gateway = GatewaySockets.received(message.descriptors());
+            switch ((int) message.get().kind()) {
+                case Supervision.SANDBOX_PID -> pid = (int) message.get().value();
+                case Supervision.DESCRIPTORS -> descriptors = message.get().descriptors();
+                default -> ready = true;
             }
         }
-        return new RunningSandbox(keeper, pid, ids, gateway);
+        return new RunningSandbox(keeper, pid, ids, GatewaySockets.received(descriptors));
+    }
+
+    private static SetupException failed(
+            LaunchImage image, Optional<StatusPipe.Message> report, int status) {
+        return report.map(message ->
+                        Failures.explain(image.operationAt(message.value()), (int) -message.kind()))
+                .orElseGet(() ->
+                        new SetupException(
+                                Layer.PROCESSES, "the launch image ended with " + status, ""));
     }
 
     /// The process that holds the sandbox: it ends when the sandbox does.

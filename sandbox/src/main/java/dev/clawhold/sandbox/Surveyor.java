@@ -4,7 +4,6 @@ import dev.clawhold.linux.Caller;
 import dev.clawhold.linux.Landlock;
 import dev.clawhold.linux.Terminal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -16,7 +15,6 @@ import java.util.OptionalLong;
 final class Surveyor {
     private static final int FIRST_OWN_ID = 0x7000_0000;
     private static final int OWN_IDS = 0x0800_0000;
-    private static final int ENOUGH = 4096;
     private static final long PROCESSES = 1024;
     private static final long DESCRIPTORS = 16_384;
 
@@ -108,10 +106,8 @@ final class Surveyor {
     }
 
     private static String read(String path) {
-        // One read takes it all: the kernel gives the rest of such a file to no second read, and
-        // Files.readString begins with a read of a single byte.
-        try (var in = Files.newInputStream(Path.of(path))) {
-            return new String(in.readNBytes(ENOUGH), StandardCharsets.US_ASCII);
+        try {
+            return SysctlFile.read(Path.of(path));
         } catch (IOException e) {
             throw new SetupException(
                     Layer.PROCESSES,

@@ -128,14 +128,20 @@ class ImageCompilerTest {
 
     @Test
     void theFilterIsTheLastLayerAndReadinessComesAfterIt() {
-        ordered(root, "filter system calls", "keep the listener", "say that every layer");
+        ordered(
+                root,
+                "filter system calls",
+                "keep the listener",
+                "send the gateway's descriptors",
+                "say that every layer is in force",
+                "execute: execve");
     }
 
     @Test
     void theListenerIsLeftToTheKeeperBeforeTheWorkloadIsForked() {
         ordered(
                 root,
-                "say that every layer is in force",
+                "send the gateway's descriptors",
                 "close everything but the standard descriptors",
                 "fork the workload",
                 "unblock signals",
