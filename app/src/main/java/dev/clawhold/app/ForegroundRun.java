@@ -58,12 +58,11 @@ final class ForegroundRun implements Runner {
                 prepare(request, name, workdir, policy, trust).explanation().forEach(out::println);
                 return 0;
             }
-            try (var claim = new SandboxRegistry(operator.sandboxes()).claim(name);
-                    var audit = FileAuditLog.open(log, name, clock, request.auditSync())) {
+            try (var audit = FileAuditLog.open(log, name, clock, request.auditSync())) {
                 var gateway = new Gateway(settings(request, inForce, audit), early.authority());
                 var trust = Trust.of(request.upstreamCas(), gateway.certificate());
                 var sandbox = prepare(request, name, workdir, policy, trust);
-                return supervise(sandbox, new Supervised(request, inForce, audit, gateway, claim));
+                return supervise(sandbox, new Supervised(request, inForce, audit, gateway));
             }
         } catch (SetupException e) {
             throw new CommandException(
@@ -116,20 +115,16 @@ final class ForegroundRun implements Runner {
     }
 
     private record Supervised(
-            RunRequest request,
-            PolicyInForce policy,
-            FileAuditLog audit,
-            Gateway gateway,
-            SandboxRegistry.Claim claim) {}
+            RunRequest request, PolicyInForce policy, FileAuditLog audit, Gateway gateway) {}
 
     private int supervise(Sandbox sandbox, Supervised parts) {
         try (var signals = SignalForwarding.begin()) {
             var command = Map.of("command", parts.request().command().getFirst());
             parts.audit().record(lifecycle("starting", command));
-            var running = sandbox.start();
+            var running = sandbox.start(SandboxRegistry.in(operator.sandboxes()));
             signals.to(running);
-            parts.claim().started(running.keeperPid());
             parts.gateway().serve(sockets(running));
+            sandbox.timeLimit().ifPresent(limit -> TimeLimit.start(limit, running, notices));
             parts.request().policy().ifPresent(file -> reload(file, parts));
             int status = running.await();
             parts.audit().record(lifecycle("ended", Map.of("status", Integer.toString(status))));

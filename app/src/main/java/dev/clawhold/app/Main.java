@@ -31,7 +31,7 @@ public final class Main {
         var ports =
                 new Ports(
                         runner,
-                        new MachineDoctor(Path.of(System.getProperty("java.io.tmpdir", "/tmp"))),
+                        new MachineDoctor(),
                         new LocalDemo(
                                 clock, OwnCommand::current, operator::colours, DemoAttempt::all),
                         new StateReaper(operator));

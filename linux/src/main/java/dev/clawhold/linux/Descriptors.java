@@ -1,11 +1,17 @@
 package dev.clawhold.linux;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.time.Duration;
+
 /// Descriptors of this process, as the numbers they are, and of others (`pidfd_open(2)`,
 /// `pidfd_getfd(2)`).
 public final class Descriptors {
     private static final int PIDFD_THREAD = 0x80;
     private static final int KCMP_FILES = 2;
-    private static final int SIGKILL = 9;
+    private static final int POLLIN = 1;
 
     private Descriptors() {}
 
@@ -21,11 +27,6 @@ public final class Descriptors {
     /// @return −errno if there is none such
     public static int ofLivingProcess(int pid) {
         return (int) Kernel.attempt(SystemCall.PIDFD_OPEN, pid, 0);
-    }
-
-    /// Kills the process of a descriptor.
-    public static void kill(int process) {
-        Kernel.attempt(SystemCall.PIDFD_SEND_SIGNAL, process, SIGKILL, 0, 0);
     }
 
     /// A descriptor for one thread (Linux 6.9).
@@ -53,6 +54,29 @@ public final class Descriptors {
     /// @return −errno where it has none, or may not be looked into
     public static int copy(int process, int descriptor) {
         return (int) Kernel.attempt(SystemCall.PIDFD_GETFD, process, descriptor, 0);
+    }
+
+    /// Sends a signal to exactly that process.
+    ///
+    /// @param process a descriptor for it; one that has ended gets none
+    public static void signal(int process, int signal) {
+        Kernel.attempt(SystemCall.PIDFD_SEND_SIGNAL, process, signal, 0, 0);
+    }
+
+    /// Waits until a process has ended.
+    ///
+    /// @param process a descriptor for it
+    /// @return whether it has, within the time
+    public static boolean awaitEnd(int process, Duration patience) {
+        try (var arena = Arena.ofConfined()) {
+            var poll = arena.allocate(8, 8);
+            poll.set(JAVA_INT, 0, process);
+            poll.set(JAVA_INT, 4, POLLIN);
+            var time = arena.allocate(16, 8);
+            time.set(JAVA_LONG, 0, patience.toSeconds());
+            time.set(JAVA_LONG, 8, patience.toNanosPart());
+            return Kernel.attempt(SystemCall.PPOLL, poll.address(), 1, time.address(), 0, 0) > 0;
+        }
     }
 
     /// Closes a descriptor of this process, exactly once.

@@ -75,7 +75,9 @@ public sealed interface SocketAddress {
         @Override
         public byte[] encode() {
             var name = path.getBytes(StandardCharsets.UTF_8);
-            var out = ByteBuffer.allocate(3 + name.length).order(ByteOrder.nativeOrder());
+            // A path ends with NUL; in an abstract name it would be one more character (unix(7)).
+            int end = isAbstract() ? 0 : 1;
+            var out = ByteBuffer.allocate(2 + name.length + end).order(ByteOrder.nativeOrder());
             return out.putShort((short) UNIX).put(name).array();
         }
     }

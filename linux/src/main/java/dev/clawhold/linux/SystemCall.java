@@ -31,6 +31,7 @@ public enum SystemCall {
     EXECVE(59, 221),
     WAIT4(61, 260),
     KILL(62, 129),
+    WAITID(247, 95),
     FCNTL(72, 25),
     FDATASYNC(75, 83),
     FTRUNCATE(77, 46),

@@ -23,6 +23,22 @@ record Blueprint(
         command = List.copyOf(command);
     }
 
+    /// The same without control groups.
+    Blueprint withoutGroups() {
+        return new Blueprint(
+                name,
+                files,
+                ownFiles,
+                workdir,
+                ids,
+                ceilings,
+                machine,
+                stdio,
+                List.of(),
+                command,
+                environment);
+    }
+
     /// Whose ids are used.
     ///
     /// @param root whether the caller is root: ids are switched; else a user namespace maps the

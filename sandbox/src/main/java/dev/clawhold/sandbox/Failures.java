@@ -21,6 +21,14 @@ final class Failures {
                 mend(operation, errno));
     }
 
+    /// The words of an operation; without words, the call.
+    static String words(String operation) {
+        var matcher = CALL.matcher(operation);
+        return matcher.find() && matcher.start() > 0
+                ? operation.substring(0, matcher.start())
+                : operation;
+    }
+
     private static Layer layer(String call, String words) {
         if (words.contains("control group")) {
             return Layer.LIMITS;

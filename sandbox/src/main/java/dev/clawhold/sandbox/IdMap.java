@@ -7,7 +7,7 @@ import java.util.List;
 /// the sandbox makes belongs to that owner on disk.
 final class IdMap {
     /// The first descriptor that a map's user namespace is kept at.
-    private static final int FIRST_DESCRIPTOR = 120;
+    static final int FIRST_DESCRIPTOR = 120;
 
     private static final int MOST = 16;
 

@@ -135,34 +135,38 @@ final class ProcessSteps {
     /// becomes the sandbox's user, enters a user namespace in which the owner's id on disk is the
     /// sandbox's, and leaves that namespace's descriptor in the shared table.
     void mapOwners() {
-        var ids = blueprint.ids();
         for (var owner : IdMap.owners(blueprint)) {
-            var parent = image.label();
-            var child = fork("fork a process for an id map", CLONE_FILES | SIGCHLD, parent);
-            setIds(ids);
-            // A change of ids has shut this process's own files in /proc.
-            image.must("", SystemCall.PRCTL, number(PR_SET_DUMPABLE), number(1), NONE, NONE, NONE);
-            image.must("", SystemCall.UNSHARE, number(CLONE_NEWUSER));
-            mapIds(owner.uid() + " " + ids.uid() + " 1", owner.gid() + " " + ids.gid() + " 1");
-            var space =
-                    image.must(
-                            "",
-                            SystemCall.OPENAT,
-                            number(AT_FDCWD),
-                            image.text("/proc/self/ns/user"),
-                            number(0x80000),
-                            NONE);
-            image.must(
-                    "keep the map of owner " + owner.uid() + ":" + owner.gid(),
-                    SystemCall.DUP3,
-                    space.content(),
-                    number(IdMap.descriptor(blueprint, owner)),
-                    number(0x80000));
-            image.attempt("", SystemCall.EXIT_GROUP, NONE);
-            image.mark(parent);
-            var status = image.slot("how the process ended");
-            image.must("wait for it", SystemCall.WAIT4, child.content(), status, NONE, NONE);
+            mapOwner(owner, IdMap.descriptor(blueprint, owner));
         }
+    }
+
+    void mapOwner(IdMap.Owner owner, int descriptor) {
+        var ids = blueprint.ids();
+        var parent = image.label();
+        var child = fork("fork a process for an id map", CLONE_FILES | SIGCHLD, parent);
+        setIds(ids);
+        // A change of ids has shut this process's own files in /proc.
+        image.must("", SystemCall.PRCTL, number(PR_SET_DUMPABLE), number(1), NONE, NONE, NONE);
+        image.must("", SystemCall.UNSHARE, number(CLONE_NEWUSER));
+        mapIds(owner.uid() + " " + ids.uid() + " 1", owner.gid() + " " + ids.gid() + " 1");
+        var space =
+                image.must(
+                        "",
+                        SystemCall.OPENAT,
+                        number(AT_FDCWD),
+                        image.text("/proc/self/ns/user"),
+                        number(0x80000),
+                        NONE);
+        image.must(
+                "keep the map of owner " + owner.uid() + ":" + owner.gid(),
+                SystemCall.DUP3,
+                space.content(),
+                number(descriptor),
+                number(0x80000));
+        image.attempt("", SystemCall.EXIT_GROUP, NONE);
+        image.mark(parent);
+        var status = image.slot("how the process ended");
+        image.must("wait for it", SystemCall.WAIT4, child.content(), status, NONE, NONE);
     }
 
     private void setIds(Blueprint.Ids ids) {

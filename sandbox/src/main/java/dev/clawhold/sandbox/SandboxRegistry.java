@@ -1,154 +1,225 @@
 package dev.clawhold.sandbox;
 
+import dev.clawhold.linux.Caller;
+import dev.clawhold.linux.Descriptors;
+import dev.clawhold.linux.SyscallException;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// Which sandboxes run: one small file each, so that a sandbox whose supervisor is gone can be
-/// found and ended.
+/// The sandboxes of one operator that are running, as one small file each, so that what a killed
+/// supervisor leaves behind can be found and ended. Names are unique among them.
+///
+/// Safe for several processes at once: a file appears whole, under its name, or not at all.
 public final class SandboxRegistry {
+    private static final int SIGKILL = 9;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String SUFFIX = ".sandbox";
+
     private final Path directory;
 
-    /// Keeps its files in a directory that is made when it is needed, for its owner alone.
-    public SandboxRegistry(Path directory) {
+    private SandboxRegistry(Path directory) {
         this.directory = directory;
     }
 
-    /// Takes a name for a sandbox of this process.
+    /// What happened to one sandbox whose supervisor was gone.
     ///
-    /// @throws SetupException if a living sandbox has it, or the file cannot be written
-    public Claim claim(String name) {
-        var file = directory.resolve(name);
+    /// @param ended whether nothing of it is left
+    /// @param detail what was done, or what is still there
+    public record Reaped(String name, boolean ended, String detail) {}
+
+    /// The registry in a directory, which is made where it is not there.
+    ///
+    /// @throws SetupException if it cannot be made, or others than the caller can write in it
+    public static SandboxRegistry in(Path directory) {
         try {
-            Files.createDirectories(
-                    directory,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
-            var supervisor = LivingProcess.of(ProcessHandle.current().pid()).orElseThrow();
-            write(file, "supervisor " + supervisor + "\n");
-            return new Claim(file, supervisor);
+            var owner = PosixFilePermissions.fromString("rwx------");
+            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(owner));
+            var uid = Files.getAttribute(directory, "unix:uid");
+            var rights = Files.getPosixFilePermissions(directory);
+            if (!(uid instanceof Integer id)
+                    || Integer.toUnsignedLong(id) != Caller.current().uid()
+                    || rights.contains(PosixFilePermission.GROUP_WRITE)
+                    || rights.contains(PosixFilePermission.OTHERS_WRITE)) {
+                throw cannot(directory, "another user could write in it", "chmod 700 " + directory);
+            }
+            return new SandboxRegistry(directory);
         } catch (IOException e) {
-            throw new SetupException(
-                    Layer.PROCESSES,
-                    "the list of sandboxes in `"
-                            + directory
-                            + "` cannot be written: "
-                            + e.getMessage(),
-                    "make it writable, or set XDG_STATE_HOME to a directory that is");
+            throw cannot(directory, e.getMessage(), "free or mend the place, or choose another");
         }
     }
 
-    private void write(Path file, String text) throws IOException {
-        try {
-            Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
-        } catch (FileAlreadyExistsException _) {
-            if (Entry.read(file).filter(Entry::lives).isPresent()) {
-                throw new SetupException(
-                        Layer.PROCESSES,
-                        "a sandbox named `" + file.getFileName() + "` is running",
-                        "give another name with --name, or end it: `clawhold reap` ends those whose"
-                                + " supervisor is gone");
-            }
-            replace(file, text);
-        }
+    private static SetupException cannot(Path directory, @Nullable String why, String mend) {
+        return new SetupException(
+                Layer.PROCESSES,
+                "the list of running sandboxes cannot be kept in `" + directory + "`: " + why,
+                mend);
     }
 
-    private static void replace(Path file, String text) throws IOException {
-        var draft = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(draft, text);
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /// A name that is taken until it is closed.
-    public static final class Claim implements AutoCloseable {
-        private final Path file;
-        private final LivingProcess supervisor;
-
-        private Claim(Path file, LivingProcess supervisor) {
-            this.file = file;
-            this.supervisor = supervisor;
-        }
-
-        /// Notes the process that holds the sandbox.
-        ///
-        /// @throws SetupException if the file cannot be written
-        public void started(int keeper) {
-            try {
-                var holder = LivingProcess.of(keeper).map(LivingProcess::toString).orElse("0 0");
-                replace(file, "supervisor " + supervisor + "\nkeeper " + holder + "\n");
-            } catch (IOException e) {
-                throw new SetupException(
-                        Layer.PROCESSES, "`" + file + "` cannot be written: " + e.getMessage(), "");
-            }
-        }
-
-        @Override
-        public void close() {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException _) {
-                return; // its processes are gone: the next reap removes it
-            }
-        }
-    }
-
-    /// Ends every sandbox whose supervisor is gone, and forgets those that have ended.
+    /// Takes a name for a sandbox that is about to start.
     ///
-    /// @return what was done, a line each
-    /// @throws IOException if the list cannot be read
-    public List<String> reap() throws IOException {
-        var done = new ArrayList<String>();
-        if (!Files.isDirectory(directory)) {
-            return done;
+    /// @throws SetupException if a live sandbox has it
+    RegistryEntry claim(String name, List<String> groups) {
+        var entry =
+                new RegistryEntry(
+                        name,
+                        ProcessId.of((int) ProcessHandle.current().pid()).orElseThrow(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        groups);
+        return locked(() -> {
+            var holder = read(file(name));
+            if (holder.filter(RegistryEntry::lives).isPresent()) {
+                throw taken(name);
+            }
+            holder.ifPresent(SandboxRegistry::end);
+            update(entry);
+            return entry;
+        });
+    }
+
+    private static SetupException taken(String name) {
+        return new SetupException(
+                Layer.PROCESSES,
+                "a sandbox named `" + name + "` is running",
+                "choose another name with --name, or end it with `clawhold reap` if its supervisor"
+                        + " is gone");
+    }
+
+    private Path file(String name) {
+        return directory.resolve(name + SUFFIX);
+    }
+
+    // One process at a time looks for a name and takes it, or reaps.
+    private synchronized <T> T locked(Supplier<T> action) {
+        try (var channel =
+                        FileChannel.open(
+                                directory.resolve("lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                var _ = channel.lock()) {
+            return action.get();
+        } catch (IOException e) {
+            throw cannot(directory, e.getMessage(), "free or mend the place, or choose another");
         }
-        try (var files = Files.newDirectoryStream(directory)) {
-            for (var file : files) {
-                reap(file).ifPresent(done::add);
+    }
+
+    private Path draft(RegistryEntry entry) throws IOException {
+        var draft = Files.createTempFile(directory, "draft", "");
+        return Files.writeString(
+                draft, entry.text(), StandardCharsets.UTF_8, StandardOpenOption.WRITE);
+    }
+
+    /// Replaces what is written about a sandbox.
+    void update(RegistryEntry entry) {
+        try {
+            Files.move(
+                    draft(entry),
+                    file(entry.name()),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw cannot(directory, e.getMessage(), "free or mend the place, or choose another");
+        }
+    }
+
+    /// Forgets a sandbox that has ended.
+    void delete(String name) {
+        try {
+            Files.deleteIfExists(file(name));
+        } catch (IOException e) {
+            throw cannot(directory, e.getMessage(), "free or mend the place, or choose another");
+        }
+    }
+
+    private static Optional<RegistryEntry> read(Path file) {
+        try {
+            return RegistryEntry.parse(Files.readString(file));
+        } catch (IOException _) {
+            return Optional.empty(); // it has just ended
+        }
+    }
+
+    /// The names of the sandboxes that are running, sorted.
+    public List<String> names() {
+        return entries().stream().filter(RegistryEntry::lives).map(RegistryEntry::name).toList();
+    }
+
+    private List<RegistryEntry> entries() {
+        try (var files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(SUFFIX))
+                    .map(SandboxRegistry::read)
+                    .flatMap(Optional::stream)
+                    .sorted(Comparator.comparing(RegistryEntry::name))
+                    .toList();
+        } catch (IOException e) {
+            throw cannot(directory, e.getMessage(), "free or mend the place, or choose another");
+        }
+    }
+
+    /// Ends every sandbox whose supervisor is gone, and removes what it left.
+    ///
+    /// @return what was done, sorted by name
+    public List<Reaped> reap() {
+        return locked(this::reapAll);
+    }
+
+    private List<Reaped> reapAll() {
+        var reaped = new ArrayList<Reaped>();
+        for (var entry : entries()) {
+            if (!entry.supervisor().lives()) {
+                var result = end(entry);
+                if (result.ended()) {
+                    delete(entry.name());
+                }
+                reaped.add(result);
             }
         }
-        return done;
+        return reaped;
     }
 
-    private static Optional<String> reap(Path file) throws IOException {
-        var entry = Entry.read(file);
-        if (entry.isPresent() && entry.get().supervisor().stream().anyMatch(LivingProcess::lives)) {
-            return Optional.empty();
+    private static Reaped end(RegistryEntry entry) {
+        boolean keeperGone = entry.keeper().map(SandboxRegistry::kill).orElse(true);
+        boolean initGone = entry.init().map(SandboxRegistry::kill).orElse(true);
+        var groups = ControlGroups.remove(entry.groups());
+        if (!keeperGone || !initGone) {
+            return new Reaped(entry.name(), false, "its processes could not be ended");
         }
-        boolean ended = entry.flatMap(Entry::keeper).filter(LivingProcess::kill).isPresent();
-        Files.deleteIfExists(file);
-        var name = file.getFileName().toString();
-        return Optional.of(
-                name + (ended ? ": ended, its supervisor was gone" : ": had ended already"));
+        if (!groups.isEmpty()) {
+            return new Reaped(
+                    entry.name(), false, "control groups are left: " + String.join(", ", groups));
+        }
+        return new Reaped(entry.name(), true, "ended");
     }
 
-    /// What a file says.
-    private record Entry(Optional<LivingProcess> supervisor, Optional<LivingProcess> keeper) {
-        static Optional<Entry> read(Path file) {
+    // The descriptor stands for one process: a number that was given again is not hit.
+    private static boolean kill(ProcessId process) {
+        try {
+            int descriptor = Descriptors.ofProcess(process.pid());
             try {
-                var lines = Files.readAllLines(file);
-                return Optional.of(new Entry(find(lines, "supervisor "), find(lines, "keeper ")));
-            } catch (IOException _) {
-                return Optional.empty();
+                if (process.lives()) {
+                    Descriptors.signal(descriptor, SIGKILL);
+                    return Descriptors.awaitEnd(descriptor, PATIENCE);
+                }
+                return true;
+            } finally {
+                Descriptors.close(descriptor);
             }
-        }
-
-        private static Optional<LivingProcess> find(List<String> lines, String key) {
-            return lines.stream()
-                    .filter(line -> line.startsWith(key))
-                    .findFirst()
-                    .flatMap(line -> LivingProcess.parse(line.substring(key.length())));
-        }
-
-        boolean lives() {
-            return supervisor.stream().anyMatch(LivingProcess::lives)
-                    || keeper.stream().anyMatch(LivingProcess::lives);
+        } catch (SyscallException _) {
+            return true; // it is gone
         }
     }
 }

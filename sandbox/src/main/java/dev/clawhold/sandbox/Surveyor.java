@@ -3,12 +3,11 @@ package dev.clawhold.sandbox;
 import dev.clawhold.linux.Caller;
 import dev.clawhold.linux.Landlock;
 import dev.clawhold.linux.Terminal;
-import java.io.IOException;
+import dev.clawhold.policy.Limits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalLong;
 
 /// Looks at the machine and the caller, and completes a workload to a blueprint.
@@ -20,7 +19,7 @@ final class Surveyor {
 
     private Surveyor() {}
 
-    static Blueprint survey(Workload workload) {
+    static Blueprint survey(Workload workload, ControlGroups groups) {
         var confinement = workload.confinement();
         var ids = ids(Caller.current(), confinement.identity().uid(), confinement.identity().gid());
         var files = new ArrayList<>(EtcFiles.forUser(workload.name(), ids.uid(), ids.gid()));
@@ -29,20 +28,29 @@ final class Surveyor {
         var plan = ExposurePlanner.plan(confinement.files(), workload.workdir().toString(), host);
         Slips.refuse(workload, plan);
         // In a read-only tree of the host's a file can be covered, but none be made.
-        files.removeIf(file ->
-                plan.shows(file.path()) ? host.find(file.path()).isEmpty() : file.onlyOver());
+        files.removeIf(file -> plan.shows(file.path()) && host.find(file.path()).isEmpty());
         return new Blueprint(
                 workload.name(),
                 plan,
                 files,
                 workload.workdir().toString(),
                 ids,
-                ceilings(workload),
+                ceilings(confinement.limits()),
                 machine(),
                 stdio(),
-                List.of(),
+                groups.paths(),
                 workload.command(),
                 workload.environment());
+    }
+
+    /// The groups that hold the workload's limits on this machine.
+    ///
+    /// @throws SetupException if the policy asks for one that cannot be held
+    static ControlGroups groups(Workload workload) {
+        var confinement = workload.confinement();
+        boolean ownIds = !Caller.current().isRoot() || confinement.identity().uid().isEmpty();
+        return ControlGroups.plan(
+                workload.name(), confinement.limits(), memory(), ownIds, GroupTree.current());
     }
 
     /// A root caller's sandbox gets ids of its own, drawn from a range that no distribution hands
@@ -60,14 +68,7 @@ final class Surveyor {
         return new Blueprint.Ids(true, 0, 0, uid.orElse(own), gid.orElse(own));
     }
 
-    private static Blueprint.Ceilings ceilings(Workload workload) {
-        var limits = workload.confinement().limits();
-        if (limits.memory().isPresent() || limits.cpu().isPresent()) {
-            throw new SetupException(
-                    Layer.LIMITS,
-                    "the policy's process.limits for memory and cpu cannot be enforced yet",
-                    "take `memory` and `cpu` out of process.limits");
-        }
+    private static Blueprint.Ceilings ceilings(Limits limits) {
         return new Blueprint.Ceilings(
                 limits.pids().orElse(PROCESSES),
                 limits.files().orElse(Math.min(DESCRIPTORS, Terminal.descriptorLimit())),
@@ -82,13 +83,15 @@ final class Surveyor {
                     "Landlock is not enabled in this kernel",
                     "add `landlock` to the kernel's `lsm=` parameter and reboot");
         }
-        int lastCapability = Integer.parseInt(read("/proc/sys/kernel/cap_last_cap").strip());
+        int lastCapability =
+                Integer.parseInt(ProcFile.read("/proc/sys/kernel/cap_last_cap").strip());
         return new Blueprint.Machine(
                 abi, lastCapability, Files.exists(Path.of("/proc/net/if_inet6")));
     }
 
     private static long memory() {
-        var line = read("/proc/meminfo").lines().findFirst().orElse("MemTotal: 1048576 kB");
+        var line =
+                ProcFile.read("/proc/meminfo").lines().findFirst().orElse("MemTotal: 1048576 kB");
         return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
     }
 
@@ -103,16 +106,5 @@ final class Surveyor {
             }
         }
         return new Blueprint.Stdio(pipes, terminal);
-    }
-
-    private static String read(String path) {
-        try {
-            return SysctlFile.read(Path.of(path));
-        } catch (IOException e) {
-            throw new SetupException(
-                    Layer.PROCESSES,
-                    "cannot read `" + path + "`: " + e.getMessage(),
-                    "mount /proc");
-        }
     }
 }

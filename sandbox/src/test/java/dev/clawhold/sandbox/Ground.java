@@ -22,6 +22,7 @@ final class Ground {
         this.base = base;
         this.owner = owner;
         Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwxr-xr-x"));
+        give(base, "rwxr-xr-x");
         directory("w");
         fields.put("workdir", List.of(workdir().toString()));
     }
@@ -69,9 +70,13 @@ final class Ground {
 
     /// Asks for a sandbox with this command.
     HostProcess.Run start(String... command) throws IOException {
+        return startIn(host, command);
+    }
+
+    HostProcess.Run startIn(HostProcess starter, String... command) throws IOException {
         var request = new LinkedHashMap<>(fields);
         request.put("arg", List.of(command));
-        return host.start(request);
+        return starter.start(request);
     }
 
     /// Runs a shell's lines to their end; their output is in the file `out`.

@@ -53,7 +53,7 @@ abstract class InsideTest {
         ground = new Ground(host, base.toRealPath(), owner());
     }
 
-    private HostProcess newHost() throws IOException {
+    HostProcess newHost() throws IOException {
         return new HostProcess(
                 Files.createTempDirectory(
                         shared,

@@ -29,7 +29,9 @@ final class PlantedFaults {
     /// The operations whose failure did not stop the start, after the number of those that were
     /// tried. The workload makes a file `canary` in its working directory.
     static String undetected(Workload workload) throws IOException {
-        var image = ImageCompiler.compile(Surveyor.survey(workload), Architecture.current());
+        var image =
+                ImageCompiler.compile(
+                        Surveyor.survey(workload, ControlGroups.none()), Architecture.current());
         var canary = workload.workdir().resolve("canary");
         var wrong = new ArrayList<String>();
         var records = records(image.file());

@@ -71,7 +71,13 @@ final class SandboxHost {
                 say("ended " + PlantedFaults.undetected(workload()));
                 return;
             }
-            var running = Sandbox.prepare(workload()).start();
+            if (fields.containsKey("reap")) {
+                say("ended " + registry().orElseThrow().reap());
+                return;
+            }
+            var sandbox = Sandbox.prepare(workload());
+            var registry = registry();
+            var running = registry.isPresent() ? sandbox.start(registry.get()) : sandbox.start();
             Thread.ofPlatform().daemon().start(() -> refuseConnections(running));
             say("started " + running.keeperPid() + " " + running.pid());
             int status = running.await();
@@ -111,6 +117,10 @@ final class SandboxHost {
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    private Optional<SandboxRegistry> registry() {
+        return one("registry").map(directory -> SandboxRegistry.in(Path.of(directory)));
     }
 
     private Workload workload() {

@@ -6,100 +6,134 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SandboxRegistryTest {
-    private static final LivingProcess GONE = new LivingProcess(Integer.MAX_VALUE, 1);
+    private static final ProcessId GONE = new ProcessId(1, 1); // pid 1 did not start then
+    private static final int SELF = (int) ProcessHandle.current().pid();
 
-    @TempDir private Path directory;
-    private SandboxRegistry registry;
-    private Process keeper;
-
-    @BeforeEach
-    void start() throws IOException {
-        registry = new SandboxRegistry(directory.resolve("sandboxes"));
-        keeper = new ProcessBuilder("sleep", "60").start();
-    }
-
-    @AfterEach
-    void end() throws InterruptedException {
-        keeper.destroyForcibly().waitFor();
-    }
+    @TempDir private Path temporary;
 
     @Test
-    void aNameThatIsInUseIsRefused() {
-        try (var _ = registry.claim("box")) {
-            assertThatThrownBy(() -> registry.claim("box"))
-                    .isInstanceOf(SetupException.class)
-                    .hasMessage("a sandbox named `box` is running");
-        }
-    }
+    void aNameIsTakenOnce() {
+        var registry = registry();
+        registry.claim("a", List.of());
+        registry.claim("b", List.of());
 
-    @Test
-    void aNameIsFreeAgainWhenItIsClosed() {
-        registry.claim("box").close();
-
-        try (var again = registry.claim("box")) {
-            assertThat(again).isNotNull();
-        }
-    }
-
-    @Test
-    void aSandboxWhoseSupervisorLivesIsLeftAlone() throws IOException {
-        try (var claim = registry.claim("box")) {
-            claim.started((int) keeper.pid());
-
-            assertThat(registry.reap()).isEmpty();
-            assertThat(keeper.isAlive()).isTrue();
-        }
-    }
-
-    @Test
-    void aSandboxWhoseSupervisorIsGoneIsEnded() throws IOException, InterruptedException {
-        left("box", LivingProcess.of(keeper.pid()).orElseThrow());
-
-        assertThat(registry.reap()).containsExactly("box: ended, its supervisor was gone");
-        assertThat(keeper.waitFor()).isEqualTo(137);
-        assertThat(registry.reap()).isEmpty();
-    }
-
-    @Test
-    void aProcessThatHasGotTheKeepersIdIsNotHit() throws IOException {
-        left("box", new LivingProcess(keeper.pid(), 1));
-
-        assertThat(registry.reap()).containsExactly("box: had ended already");
-        assertThat(keeper.isAlive()).isTrue();
-    }
-
-    @Test
-    void aNameWhoseProcessesAreGoneCanBeTaken() throws IOException {
-        left("box", GONE);
-
-        try (var claim = registry.claim("box")) {
-            assertThat(claim).isNotNull();
-        }
-    }
-
-    @Test
-    void aListThatDoesNotExistIsEmpty() throws IOException {
-        assertThat(new SandboxRegistry(directory.resolve("nowhere")).reap()).isEmpty();
-    }
-
-    @Test
-    void aListThatCannotBeWrittenStopsTheStart() throws IOException {
-        Files.writeString(directory.resolve("file"), "");
-
-        assertThatThrownBy(() -> new SandboxRegistry(directory.resolve("file")).claim("box"))
+        assertThat(registry.names()).containsExactly("a", "b");
+        assertThatThrownBy(() -> registry.claim("a", List.of()))
                 .isInstanceOf(SetupException.class)
-                .hasMessageContaining("cannot be written");
+                .hasMessage("a sandbox named `a` is running");
     }
 
-    private void left(String name, LivingProcess holder) throws IOException {
-        var sandboxes = Files.createDirectories(directory.resolve("sandboxes"));
-        Files.writeString(
-                sandboxes.resolve(name), "supervisor " + GONE + "\nkeeper " + holder + "\n");
+    @Test
+    void anEndedSandboxLeavesItsNameFree() {
+        var registry = registry();
+        registry.claim("a", List.of());
+        registry.delete("a");
+        registry.claim("a", List.of());
+
+        assertThat(registry.names()).containsExactly("a");
+    }
+
+    @Test
+    void aNameOfProcessesThatAreGoneIsFree() {
+        var registry = registry();
+        registry.update(entry("a", GONE, Optional.of(GONE)));
+        registry.claim("a", List.of());
+
+        assertThat(registry.names()).containsExactly("a");
+    }
+
+    @Test
+    void aKeeperAloneKeepsItsName() {
+        var registry = registry();
+        registry.update(entry("a", GONE, ProcessId.of(SELF)));
+
+        assertThatThrownBy(() -> registry.claim("a", List.of())).isInstanceOf(SetupException.class);
+    }
+
+    @Test
+    void reapForgetsWhatIsGoneAndNeverHitsAProcessThatHasItsNumber() {
+        var registry = registry();
+        var recycled = new ProcessId(SELF, 1); // this test's number, but another start
+        registry.update(entry("a", GONE, Optional.of(recycled)));
+
+        assertThat(registry.reap()).containsExactly(new SandboxRegistry.Reaped("a", true, "ended"));
+        assertThat(registry.names()).isEmpty();
+        assertThat(temporary.resolve("state/a.sandbox")).doesNotExist();
+    }
+
+    @Test
+    void reapLeavesSandboxesOfLivingSupervisorsAlone() {
+        var registry = registry();
+        registry.claim("a", List.of());
+
+        assertThat(registry.reap()).isEmpty();
+        assertThat(registry.names()).containsExactly("a");
+    }
+
+    @Test
+    void reapEndsTheKeeperOfASupervisorThatIsGone() throws IOException, InterruptedException {
+        var keeper = new ProcessBuilder("sleep", "60").start();
+        var registry = registry();
+        registry.update(entry("a", GONE, ProcessId.of((int) keeper.pid())));
+
+        assertThat(registry.reap()).hasSize(1).allMatch(SandboxRegistry.Reaped::ended);
+        assertThat(keeper.waitFor()).isEqualTo(128 + 9);
+    }
+
+    @Test
+    void aHalfWrittenOrForeignFileIsNoSandbox() throws IOException {
+        var registry = registry();
+        Files.writeString(temporary.resolve("state/a.sandbox"), "name=a\nsupervisor=12");
+        Files.writeString(temporary.resolve("state/b.sandbox"), "");
+
+        assertThat(registry.reap()).isEmpty();
+        assertThat(registry.names()).isEmpty();
+    }
+
+    @Test
+    void aDirectoryThatOthersCanWriteIsRefused() throws IOException {
+        var open = Files.createDirectory(temporary.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThatThrownBy(() -> SandboxRegistry.in(open))
+                .isInstanceOf(SetupException.class)
+                .hasMessageContaining("another user could write in it");
+    }
+
+    @Test
+    void anEntryComesBackAsItWasWritten() {
+        var entry =
+                new RegistryEntry(
+                        "a",
+                        new ProcessId(1, 2),
+                        Optional.of(new ProcessId(3, 4)),
+                        Optional.of(new ProcessId(5, 6)),
+                        List.of("/sys/fs/cgroup/a b", "/sys/fs/cgroup/c"));
+
+        assertThat(RegistryEntry.parse(entry.text())).hasValue(entry);
+    }
+
+    @Test
+    void aProcessIsItsNumberAndItsStart() {
+        var self = ProcessId.of(SELF).orElseThrow();
+
+        assertThat(self.lives()).isTrue();
+        assertThat(new ProcessId(SELF, self.start() + 1).lives()).isFalse();
+    }
+
+    private SandboxRegistry registry() {
+        return SandboxRegistry.in(temporary.resolve("state"));
+    }
+
+    private static RegistryEntry entry(
+            String name, ProcessId supervisor, Optional<ProcessId> keeper) {
+        return new RegistryEntry(name, supervisor, keeper, Optional.empty(), List.of());
     }
 }
