@@ -84,7 +84,7 @@ record Trust(String bundle, List<OwnFile> files) {
     private static CommandException unusable(Path file, String why) {
         return new CommandException(
                 "cannot use `" + file + "` as an authority: " + why,
-                "name a file with whole BEGIN CERTIFICATE blocks");
+                "name a file with BEGIN CERTIFICATE lines");
     }
 
     private static String read(Path file, String hint) {
