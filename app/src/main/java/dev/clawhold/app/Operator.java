@@ -4,6 +4,7 @@ import dev.clawhold.linux.Terminal;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The machine and the operator, as the process finds them when it begins: the one place that reads
 /// its environment.
@@ -15,10 +16,17 @@ import java.util.Optional;
 record Operator(Path home, Path state, Path installation, Map<String, String> environment) {
 
     static Operator current() {
-        return of(
-                System.getenv(),
-                Path.of(System.getProperty("user.home", "/")).toAbsolutePath(),
-                System.getProperty("jdk.module.path", ""));
+        var environment = System.getenv();
+        return of(environment, home(environment), System.getProperty("jdk.module.path", ""));
+    }
+
+    // As a shell finds it: the JDK's own answer for a user without an entry is `?`.
+    private static Path home(Map<String, String> environment) {
+        return Stream.of(environment.getOrDefault("HOME", ""), System.getProperty("user.home", ""))
+                .filter(home -> home.startsWith("/"))
+                .findFirst()
+                .map(Path::of)
+                .orElse(Path.of("/"));
     }
 
     /// From what was found.

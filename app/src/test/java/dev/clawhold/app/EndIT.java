@@ -117,6 +117,7 @@ class EndIT {
             keeper.destroyForcibly();
             Traces.ended(processes);
         }
+        assertThat(scene.clawhold("reap").status()).isZero();
         Traces.none(scene);
         Traces.noGroups("orphan");
         scene.auditIsIntact();
