@@ -132,7 +132,8 @@ class GuardsIT {
 
         var line =
                 Stream.of(alone, outer, scene.commandLine(probe())).flatMap(List::stream).toList();
-        try (var held = Held.start(line, Map.of("PATH", "/usr/bin:/bin:/usr/sbin"))) {
+        var home = scene.root().resolve("home").toString();
+        try (var held = Held.start(line, Map.of("PATH", "/usr/bin:/bin:/usr/sbin", "HOME", home))) {
             var ended = held.hearEnd().finish();
 
             assertThat(ended.out().lines())
