@@ -5,4 +5,8 @@ module dev.clawhold.policy {
     requires static transitive org.jspecify;
 
     exports dev.clawhold.policy;
+    exports dev.clawhold.policy.confinement;
+    exports dev.clawhold.policy.glob;
+    exports dev.clawhold.policy.host;
+    exports dev.clawhold.policy.program;
 }

@@ -1,6 +1,6 @@
 package dev.clawhold.app;
 
-import dev.clawhold.policy.FileRules;
+import dev.clawhold.policy.confinement.FileRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package dev.clawhold.app;
 import dev.clawhold.cli.CommandException;
 import dev.clawhold.cli.Demo;
 import dev.clawhold.gateway.SandboxCa;
-import dev.clawhold.policy.Host;
+import dev.clawhold.policy.host.Host;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -3,8 +3,8 @@ package dev.clawhold.app;
 import dev.clawhold.cli.ResolveMapping;
 import dev.clawhold.gateway.FixedUpstream;
 import dev.clawhold.gateway.UpstreamMap;
-import dev.clawhold.policy.Host;
-import dev.clawhold.policy.IpAddress;
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.host.IpAddress;
 import java.util.HashMap;
 import java.util.List;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clawhold.cli.ResolveMapping;
 import dev.clawhold.gateway.FixedUpstream;
-import dev.clawhold.policy.Host;
-import dev.clawhold.policy.IpAddress;
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.host.IpAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package dev.clawhold.audit;
 
 import dev.clawhold.policy.Decision;
-import dev.clawhold.policy.Program;
 import dev.clawhold.policy.ReasonCode;
+import dev.clawhold.policy.program.Program;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.clawhold.audit;
 
 import dev.clawhold.policy.Decision;
-import dev.clawhold.policy.Executable;
-import dev.clawhold.policy.Program;
 import dev.clawhold.policy.Reason;
 import dev.clawhold.policy.RuleId;
 import dev.clawhold.policy.Verdict;
+import dev.clawhold.policy.program.Executable;
+import dev.clawhold.policy.program.Program;
 
 /// The fields that say what happened, in their fixed order: `kind`, `verdict`, `reason`, `binary`
 /// (`path`, `sha256`, `changed`, `pid`, `ancestors`), `host`, `port`, `method`, `path`, `rule`,

@@ -2,13 +2,13 @@ package dev.clawhold.audit;
 
 import dev.clawhold.policy.Decision;
 import dev.clawhold.policy.EgressRequest;
-import dev.clawhold.policy.Executable;
-import dev.clawhold.policy.Host;
-import dev.clawhold.policy.Program;
 import dev.clawhold.policy.Reason;
 import dev.clawhold.policy.ReasonCode;
 import dev.clawhold.policy.RuleId;
 import dev.clawhold.policy.Verdict;
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.program.Executable;
+import dev.clawhold.policy.program.Program;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

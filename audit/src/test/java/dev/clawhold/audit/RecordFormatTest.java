@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clawhold.policy.Decision;
 import dev.clawhold.policy.EgressRequest;
-import dev.clawhold.policy.Host;
-import dev.clawhold.policy.Program;
 import dev.clawhold.policy.Reason;
 import dev.clawhold.policy.ReasonCode;
 import dev.clawhold.policy.RuleId;
 import dev.clawhold.policy.Verdict;
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.program.Program;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;

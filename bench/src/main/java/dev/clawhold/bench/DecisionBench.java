@@ -1,11 +1,11 @@
 package dev.clawhold.bench;
 
 import dev.clawhold.policy.EgressRequest;
-import dev.clawhold.policy.Executable;
-import dev.clawhold.policy.Host;
 import dev.clawhold.policy.Policy;
-import dev.clawhold.policy.Program;
 import dev.clawhold.policy.Verdict;
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.program.Executable;
+import dev.clawhold.policy.program.Program;
 import dev.clawhold.policyfile.Parsed;
 import dev.clawhold.policyfile.PolicyFile;
 import java.nio.charset.StandardCharsets;

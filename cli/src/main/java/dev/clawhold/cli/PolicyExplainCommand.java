@@ -1,8 +1,8 @@
 package dev.clawhold.cli;
 
 import dev.clawhold.policy.EgressRequest;
-import dev.clawhold.policy.Host;
 import dev.clawhold.policy.Policy;
+import dev.clawhold.policy.host.Host;
 import dev.clawhold.policyfile.Parsed;
 import dev.clawhold.policyfile.PolicySource;
 import java.nio.file.Path;

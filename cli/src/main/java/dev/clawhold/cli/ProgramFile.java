@@ -1,7 +1,7 @@
 package dev.clawhold.cli;
 
-import dev.clawhold.policy.Executable;
-import dev.clawhold.policy.Program;
+import dev.clawhold.policy.program.Executable;
+import dev.clawhold.policy.program.Program;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static dev.clawhold.gateway.Der.oid;
 import static dev.clawhold.gateway.Der.sequence;
 import static dev.clawhold.gateway.Der.value;
 
-import dev.clawhold.policy.Host;
+import dev.clawhold.policy.host.Host;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

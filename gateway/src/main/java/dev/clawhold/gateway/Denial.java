@@ -1,8 +1,8 @@
 package dev.clawhold.gateway;
 
 import dev.clawhold.policy.EgressRequest;
-import dev.clawhold.policy.Program;
 import dev.clawhold.policy.ReasonCode;
+import dev.clawhold.policy.program.Program;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 

@@ -1,6 +1,6 @@
 package dev.clawhold.gateway;
 
-import dev.clawhold.policy.Host;
+import dev.clawhold.policy.host.Host;
 import io.netty.channel.ChannelException;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;

@@ -1,6 +1,6 @@
 package dev.clawhold.gateway;
 
-import dev.clawhold.policy.Host;
+import dev.clawhold.policy.host.Host;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;

@@ -2,7 +2,7 @@ package dev.clawhold.gateway;
 
 import dev.clawhold.linux.FileState;
 import dev.clawhold.linux.TaskReader;
-import dev.clawhold.policy.Executable;
+import dev.clawhold.policy.program.Executable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.clawhold.gateway;
 
 import dev.clawhold.policy.EgressRequest;
-import dev.clawhold.policy.Host;
 import dev.clawhold.policy.ReasonCode;
+import dev.clawhold.policy.host.Host;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 

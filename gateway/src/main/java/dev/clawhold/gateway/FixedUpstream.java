@@ -1,6 +1,6 @@
 package dev.clawhold.gateway;
 
-import dev.clawhold.policy.IpAddress;
+import dev.clawhold.policy.host.IpAddress;
 
 /// The real address and port that the operator gives for a host and port. It is the operator's
 /// word: no test of addresses applies to it.

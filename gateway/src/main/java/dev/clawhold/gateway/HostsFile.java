@@ -1,7 +1,7 @@
 package dev.clawhold.gateway;
 
-import dev.clawhold.policy.Host;
-import dev.clawhold.policy.IpAddress;
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.host.IpAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

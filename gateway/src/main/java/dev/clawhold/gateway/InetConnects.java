@@ -14,9 +14,9 @@ import dev.clawhold.linux.SocketAddress.Inet;
 import dev.clawhold.linux.Sockets;
 import dev.clawhold.policy.Decision;
 import dev.clawhold.policy.EgressRequest;
-import dev.clawhold.policy.Host;
-import dev.clawhold.policy.IpAddress;
 import dev.clawhold.policy.Verdict;
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.host.IpAddress;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 

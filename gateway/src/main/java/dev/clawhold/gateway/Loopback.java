@@ -1,6 +1,6 @@
 package dev.clawhold.gateway;
 
-import dev.clawhold.policy.IpAddress;
+import dev.clawhold.policy.host.IpAddress;
 
 /// Which addresses never leave the sandbox's own namespace.
 final class Loopback {

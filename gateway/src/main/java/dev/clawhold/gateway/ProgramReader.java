@@ -1,8 +1,8 @@
 package dev.clawhold.gateway;
 
 import dev.clawhold.linux.TaskReader;
-import dev.clawhold.policy.Executable;
-import dev.clawhold.policy.Program;
+import dev.clawhold.policy.program.Executable;
+import dev.clawhold.policy.program.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

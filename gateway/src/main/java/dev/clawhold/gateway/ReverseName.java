@@ -1,6 +1,6 @@
 package dev.clawhold.gateway;
 
-import dev.clawhold.policy.IpAddress;
+import dev.clawhold.policy.host.IpAddress;
 import java.util.Optional;
 
 /// The names of reverse look-ups: `1.0.0.127.in-addr.arpa` (RFC 1035 § 3.5) and the 32 nibbles

@@ -3,7 +3,7 @@ package dev.clawhold.gateway;
 import dev.clawhold.audit.Event;
 import dev.clawhold.audit.Recorded;
 import dev.clawhold.policy.EgressRequest;
-import dev.clawhold.policy.IpAddress;
+import dev.clawhold.policy.host.IpAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.clawhold.gateway;
 
-import dev.clawhold.policy.IpAddress;
+import dev.clawhold.policy.host.IpAddress;
 
 /// An address and port outside that may be dialled.
 record Upstream(IpAddress address, int port) {}

@@ -3,11 +3,11 @@ package dev.clawhold.gateway;
 import dev.clawhold.audit.Event;
 import dev.clawhold.audit.Recorded;
 import dev.clawhold.policy.EgressRequest;
-import dev.clawhold.policy.Host;
-import dev.clawhold.policy.IpAddress;
 import dev.clawhold.policy.Reason;
 import dev.clawhold.policy.ReasonCode;
 import dev.clawhold.policy.Verdict;
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.host.IpAddress;
 import java.util.List;
 
 /// Finds what may be dialled for an allowed connection: exactly the addresses that the policy has

@@ -1,6 +1,6 @@
 package dev.clawhold.gateway;
 
-import dev.clawhold.policy.Host;
+import dev.clawhold.policy.host.Host;
 import java.util.Map;
 import java.util.Optional;
 

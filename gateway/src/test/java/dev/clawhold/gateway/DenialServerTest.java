@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clawhold.policy.EgressRequest;
-import dev.clawhold.policy.Executable;
-import dev.clawhold.policy.Host;
-import dev.clawhold.policy.Program;
 import dev.clawhold.policy.ReasonCode;
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.program.Executable;
+import dev.clawhold.policy.program.Program;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clawhold.policy.EgressRequest;
-import dev.clawhold.policy.Executable;
-import dev.clawhold.policy.Host;
-import dev.clawhold.policy.Program;
 import dev.clawhold.policy.ReasonCode;
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.program.Executable;
+import dev.clawhold.policy.program.Program;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -9,7 +9,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clawhold.gateway.DnsMessages.Answer;
-import dev.clawhold.policy.IpAddress;
+import dev.clawhold.policy.host.IpAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;

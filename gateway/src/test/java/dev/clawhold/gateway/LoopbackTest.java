@@ -2,7 +2,7 @@ package dev.clawhold.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clawhold.policy.IpAddress;
+import dev.clawhold.policy.host.IpAddress;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

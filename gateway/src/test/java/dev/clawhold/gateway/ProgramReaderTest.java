@@ -3,8 +3,8 @@ package dev.clawhold.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clawhold.policy.Executable;
-import dev.clawhold.policy.Program;
+import dev.clawhold.policy.program.Executable;
+import dev.clawhold.policy.program.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,21 +1,21 @@
 package dev.clawhold.gateway;
 
-import dev.clawhold.policy.Cidr;
-import dev.clawhold.policy.Confinement;
 import dev.clawhold.policy.Decision;
 import dev.clawhold.policy.Egress;
 import dev.clawhold.policy.EgressRequest;
 import dev.clawhold.policy.Endpoint;
-import dev.clawhold.policy.Executable;
-import dev.clawhold.policy.Host;
-import dev.clawhold.policy.HostPattern;
 import dev.clawhold.policy.Policy;
 import dev.clawhold.policy.Ports;
-import dev.clawhold.policy.Program;
-import dev.clawhold.policy.Programs;
 import dev.clawhold.policy.Rule;
 import dev.clawhold.policy.RuleId;
 import dev.clawhold.policy.Verdict;
+import dev.clawhold.policy.confinement.Confinement;
+import dev.clawhold.policy.host.Cidr;
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.host.HostPattern;
+import dev.clawhold.policy.program.Executable;
+import dev.clawhold.policy.program.Program;
+import dev.clawhold.policy.program.Programs;
 import java.util.Arrays;
 import java.util.List;
 

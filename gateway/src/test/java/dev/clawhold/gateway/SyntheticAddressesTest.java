@@ -2,8 +2,8 @@ package dev.clawhold.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clawhold.policy.Host;
-import dev.clawhold.policy.IpAddress;
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.host.IpAddress;
 import java.util.HashSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;

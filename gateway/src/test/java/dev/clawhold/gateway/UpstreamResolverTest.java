@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clawhold.gateway.UpstreamResolver.Failed;
 import dev.clawhold.gateway.UpstreamResolver.Resolved;
-import dev.clawhold.policy.Host;
-import dev.clawhold.policy.IpAddress;
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.host.IpAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,5 +1,8 @@
 package dev.clawhold.policy;
 
+import dev.clawhold.policy.host.AddressClass;
+import dev.clawhold.policy.host.IpAddress;
+import dev.clawhold.policy.host.SpecialHosts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,12 @@
 package dev.clawhold.policy;
 
+import dev.clawhold.policy.host.AddressClass;
+import dev.clawhold.policy.host.Cidr;
+import dev.clawhold.policy.host.HostPattern;
+import dev.clawhold.policy.host.IpAddress;
+import dev.clawhold.policy.program.Program;
+import dev.clawhold.policy.program.ProgramMatch;
+import dev.clawhold.policy.program.Programs;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -122,25 +129,7 @@ final class Candidate {
     }
 
     ProgramMatch match(Program program) {
-        return switch (rule.programs()) {
-            case Programs.Any() -> ProgramMatch.YES;
-            case Programs.Listed listed ->
-                    switch (program) {
-                        case Program.Unknown _ -> ProgramMatch.UNKNOWN;
-                        case Program.Known known -> match(listed, known);
-                    };
-        };
-    }
-
-    private static ProgramMatch match(Programs.Listed listed, Program.Known program) {
-        var best = ProgramMatch.NO;
-        for (var pattern : listed.patterns()) {
-            best = best.or(pattern.match(program));
-            if (best == ProgramMatch.YES) {
-                return best;
-            }
-        }
-        return best;
+        return rule.programs().match(program);
     }
 
     /// Whether every one of these addresses is one that the endpoint means.

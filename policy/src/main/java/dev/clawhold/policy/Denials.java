@@ -1,5 +1,6 @@
 package dev.clawhold.policy;
 
+import dev.clawhold.policy.program.ProgramMatch;
 import java.time.Instant;
 import java.util.List;
 

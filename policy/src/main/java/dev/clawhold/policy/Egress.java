@@ -1,5 +1,7 @@
 package dev.clawhold.policy;
 
+import dev.clawhold.policy.glob.Glob;
+import dev.clawhold.policy.host.Host;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,8 @@
 package dev.clawhold.policy;
 
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.program.Program;
+
 /// What a workload asks to send out: a connection to a host and port, by a program.
 ///
 /// @param port 1 to 65535

@@ -1,5 +1,8 @@
 package dev.clawhold.policy;
 
+import dev.clawhold.policy.host.Cidr;
+import dev.clawhold.policy.host.HostPattern;
+import dev.clawhold.policy.host.IpAddress;
 import java.util.List;
 
 /// Where a rule's programs may connect to.

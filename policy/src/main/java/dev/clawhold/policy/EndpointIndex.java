@@ -2,6 +2,11 @@ package dev.clawhold.policy;
 
 import static java.util.Comparator.comparingInt;
 
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.host.HostPattern;
+import dev.clawhold.policy.host.IpAddress;
+import dev.clawhold.policy.host.ProviderHosts;
+import dev.clawhold.policy.host.SpecialHosts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.clawhold.policy;
 
+import dev.clawhold.policy.program.Program;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,5 +1,9 @@
 package dev.clawhold.policy;
 
+import dev.clawhold.policy.confinement.Confinement;
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.host.IpAddress;
+import dev.clawhold.policy.host.SpecialHosts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,7 @@
 package dev.clawhold.policy;
 
+import dev.clawhold.policy.glob.Glob;
+import dev.clawhold.policy.host.HostPattern;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

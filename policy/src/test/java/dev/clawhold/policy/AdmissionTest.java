@@ -3,6 +3,15 @@ package dev.clawhold.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clawhold.policy.Rule.Effect;
+import dev.clawhold.policy.confinement.Confinement;
+import dev.clawhold.policy.glob.Glob;
+import dev.clawhold.policy.host.Cidr;
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.host.HostPattern;
+import dev.clawhold.policy.host.IpAddress;
+import dev.clawhold.policy.host.ProviderHosts;
+import dev.clawhold.policy.program.Program;
+import dev.clawhold.policy.program.Programs;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;

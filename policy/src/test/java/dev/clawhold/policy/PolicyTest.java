@@ -5,6 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clawhold.policy.Explanation.Fit;
 import dev.clawhold.policy.Rule.Effect;
+import dev.clawhold.policy.confinement.Access;
+import dev.clawhold.policy.confinement.Confinement;
+import dev.clawhold.policy.confinement.PathRule;
+import dev.clawhold.policy.glob.Glob;
+import dev.clawhold.policy.host.Cidr;
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.host.HostPattern;
+import dev.clawhold.policy.host.IpAddress;
+import dev.clawhold.policy.program.Executable;
+import dev.clawhold.policy.program.Program;
+import dev.clawhold.policy.program.ProgramPattern;
+import dev.clawhold.policy.program.Programs;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,11 +1,11 @@
 package dev.clawhold.policyfile;
 
-import dev.clawhold.policy.Access;
-import dev.clawhold.policy.FileRules;
-import dev.clawhold.policy.Glob;
-import dev.clawhold.policy.PathRule;
-import dev.clawhold.policy.ProgramPattern;
-import dev.clawhold.policy.Programs;
+import dev.clawhold.policy.confinement.Access;
+import dev.clawhold.policy.confinement.FileRules;
+import dev.clawhold.policy.confinement.PathRule;
+import dev.clawhold.policy.glob.Glob;
+import dev.clawhold.policy.program.ProgramPattern;
+import dev.clawhold.policy.program.Programs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package dev.clawhold.policyfile;
 
-import dev.clawhold.policy.Glob;
 import dev.clawhold.policy.Spelling;
+import dev.clawhold.policy.glob.Glob;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

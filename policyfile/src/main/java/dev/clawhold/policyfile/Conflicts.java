@@ -1,8 +1,8 @@
 package dev.clawhold.policyfile;
 
-import dev.clawhold.policy.HostPattern;
 import dev.clawhold.policy.Ports;
-import dev.clawhold.policy.Programs;
+import dev.clawhold.policy.host.HostPattern;
+import dev.clawhold.policy.program.Programs;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

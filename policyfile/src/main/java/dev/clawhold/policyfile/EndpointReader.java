@@ -1,12 +1,12 @@
 package dev.clawhold.policyfile;
 
-import dev.clawhold.policy.Cidr;
 import dev.clawhold.policy.Endpoint;
-import dev.clawhold.policy.HostPattern;
 import dev.clawhold.policy.Ports;
-import dev.clawhold.policy.Programs;
-import dev.clawhold.policy.ProviderHosts;
 import dev.clawhold.policy.Rule;
+import dev.clawhold.policy.host.Cidr;
+import dev.clawhold.policy.host.HostPattern;
+import dev.clawhold.policy.host.ProviderHosts;
+import dev.clawhold.policy.program.Programs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.clawhold.policyfile;
 
-import dev.clawhold.policy.Access;
-import dev.clawhold.policy.FileRules;
-import dev.clawhold.policy.Glob;
-import dev.clawhold.policy.PathRule;
+import dev.clawhold.policy.confinement.Access;
+import dev.clawhold.policy.confinement.FileRules;
+import dev.clawhold.policy.confinement.PathRule;
+import dev.clawhold.policy.glob.Glob;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,12 +1,12 @@
 package dev.clawhold.policyfile;
 
-import dev.clawhold.policy.AddressClass;
-import dev.clawhold.policy.Cidr;
-import dev.clawhold.policy.Glob;
-import dev.clawhold.policy.Host;
-import dev.clawhold.policy.HostPattern;
-import dev.clawhold.policy.IpAddress;
 import dev.clawhold.policy.Rule;
+import dev.clawhold.policy.glob.Glob;
+import dev.clawhold.policy.host.AddressClass;
+import dev.clawhold.policy.host.Cidr;
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.host.HostPattern;
+import dev.clawhold.policy.host.IpAddress;
 import java.net.IDN;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.clawhold.policyfile;
 
 import dev.clawhold.policy.Egress;
-import dev.clawhold.policy.Glob;
+import dev.clawhold.policy.glob.Glob;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.clawhold.policyfile;
 
-import dev.clawhold.policy.Glob;
+import dev.clawhold.policy.glob.Glob;
 import java.util.List;
 
 /// Patterns of clauses: paths, and values such as query parameters and tools.

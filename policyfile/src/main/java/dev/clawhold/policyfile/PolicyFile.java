@@ -1,8 +1,8 @@
 package dev.clawhold.policyfile;
 
-import dev.clawhold.policy.Confinement;
 import dev.clawhold.policy.Egress;
 import dev.clawhold.policy.Policy;
+import dev.clawhold.policy.confinement.Confinement;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,7 +1,7 @@
 package dev.clawhold.policyfile;
 
-import dev.clawhold.policy.Identity;
-import dev.clawhold.policy.Limits;
+import dev.clawhold.policy.confinement.Identity;
+import dev.clawhold.policy.confinement.Limits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.clawhold.policyfile;
 
 import dev.clawhold.policy.Endpoint;
-import dev.clawhold.policy.Programs;
 import dev.clawhold.policy.Rule;
 import dev.clawhold.policy.RuleId;
+import dev.clawhold.policy.program.Programs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

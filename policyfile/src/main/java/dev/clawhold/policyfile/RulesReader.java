@@ -1,8 +1,8 @@
 package dev.clawhold.policyfile;
 
-import dev.clawhold.policy.FileRules;
 import dev.clawhold.policy.Rule;
 import dev.clawhold.policy.RuleId;
+import dev.clawhold.policy.confinement.FileRules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package dev.clawhold.policyfile;
 
-import dev.clawhold.policy.Access;
-import dev.clawhold.policy.Confinement;
-import dev.clawhold.policy.FileRules;
-import dev.clawhold.policy.PathRule;
+import dev.clawhold.policy.confinement.Access;
+import dev.clawhold.policy.confinement.Confinement;
+import dev.clawhold.policy.confinement.FileRules;
+import dev.clawhold.policy.confinement.PathRule;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -3,13 +3,13 @@ package dev.clawhold.policyfile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clawhold.policy.EgressRequest;
-import dev.clawhold.policy.Executable;
-import dev.clawhold.policy.Host;
-import dev.clawhold.policy.IpAddress;
 import dev.clawhold.policy.Policy;
-import dev.clawhold.policy.Program;
 import dev.clawhold.policy.Reason;
 import dev.clawhold.policy.Verdict;
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.host.IpAddress;
+import dev.clawhold.policy.program.Executable;
+import dev.clawhold.policy.program.Program;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.clawhold.policy.EgressRequest;
-import dev.clawhold.policy.Executable;
-import dev.clawhold.policy.Host;
 import dev.clawhold.policy.Policy;
-import dev.clawhold.policy.Program;
 import dev.clawhold.policy.Reason;
 import dev.clawhold.policy.Verdict;
+import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.program.Executable;
+import dev.clawhold.policy.program.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

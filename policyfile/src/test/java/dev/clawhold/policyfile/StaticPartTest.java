@@ -2,12 +2,12 @@ package dev.clawhold.policyfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clawhold.policy.Access;
-import dev.clawhold.policy.Confinement;
-import dev.clawhold.policy.FileRules;
-import dev.clawhold.policy.Identity;
-import dev.clawhold.policy.Limits;
-import dev.clawhold.policy.PathRule;
+import dev.clawhold.policy.confinement.Access;
+import dev.clawhold.policy.confinement.Confinement;
+import dev.clawhold.policy.confinement.FileRules;
+import dev.clawhold.policy.confinement.Identity;
+import dev.clawhold.policy.confinement.Limits;
+import dev.clawhold.policy.confinement.PathRule;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

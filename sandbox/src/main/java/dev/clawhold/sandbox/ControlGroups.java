@@ -1,6 +1,6 @@
 package dev.clawhold.sandbox;
 
-import dev.clawhold.policy.Limits;
+import dev.clawhold.policy.confinement.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

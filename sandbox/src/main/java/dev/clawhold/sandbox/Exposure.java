@@ -1,6 +1,6 @@
 package dev.clawhold.sandbox;
 
-import dev.clawhold.policy.Access;
+import dev.clawhold.policy.confinement.Access;
 import java.util.List;
 
 /// One host path as the sandbox shows it.

@@ -6,7 +6,7 @@ import dev.clawhold.linux.ImageBuilder;
 import dev.clawhold.linux.Operand;
 import dev.clawhold.linux.Operand.Place;
 import dev.clawhold.linux.SystemCall;
-import dev.clawhold.policy.Access;
+import dev.clawhold.policy.confinement.Access;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

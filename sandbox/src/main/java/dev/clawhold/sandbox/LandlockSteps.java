@@ -7,7 +7,7 @@ import dev.clawhold.linux.Landlock;
 import dev.clawhold.linux.Operand;
 import dev.clawhold.linux.Operand.Place;
 import dev.clawhold.linux.SystemCall;
-import dev.clawhold.policy.Access;
+import dev.clawhold.policy.confinement.Access;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -8,7 +8,7 @@ import dev.clawhold.linux.ImageBuilder;
 import dev.clawhold.linux.Landlock;
 import dev.clawhold.linux.Operand;
 import dev.clawhold.linux.SystemCall;
-import dev.clawhold.policy.Confinement;
+import dev.clawhold.policy.confinement.Confinement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.clawhold.sandbox;
 
 import dev.clawhold.linux.Architecture;
 import dev.clawhold.linux.LaunchImage;
-import dev.clawhold.policy.Limits;
+import dev.clawhold.policy.confinement.Limits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

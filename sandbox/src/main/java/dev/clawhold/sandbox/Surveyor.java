@@ -3,7 +3,7 @@ package dev.clawhold.sandbox;
 import dev.clawhold.linux.Caller;
 import dev.clawhold.linux.Landlock;
 import dev.clawhold.linux.Terminal;
-import dev.clawhold.policy.Limits;
+import dev.clawhold.policy.confinement.Limits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;

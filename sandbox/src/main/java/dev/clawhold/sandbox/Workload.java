@@ -1,6 +1,6 @@
 package dev.clawhold.sandbox;
 
-import dev.clawhold.policy.Confinement;
+import dev.clawhold.policy.confinement.Confinement;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.clawhold.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clawhold.policy.Limits;
+import dev.clawhold.policy.confinement.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package dev.clawhold.sandbox;
 
-import static dev.clawhold.policy.Access.DENY;
-import static dev.clawhold.policy.Access.READ_ONLY;
-import static dev.clawhold.policy.Access.READ_WRITE;
+import static dev.clawhold.policy.confinement.Access.DENY;
+import static dev.clawhold.policy.confinement.Access.READ_ONLY;
+import static dev.clawhold.policy.confinement.Access.READ_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clawhold.policy.Access;
-import dev.clawhold.policy.FileRules;
-import dev.clawhold.policy.PathRule;
+import dev.clawhold.policy.confinement.Access;
+import dev.clawhold.policy.confinement.FileRules;
+import dev.clawhold.policy.confinement.PathRule;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package dev.clawhold.sandbox;
 
-import dev.clawhold.policy.Access;
-import dev.clawhold.policy.FileRules;
-import dev.clawhold.policy.PathRule;
+import dev.clawhold.policy.confinement.Access;
+import dev.clawhold.policy.confinement.FileRules;
+import dev.clawhold.policy.confinement.PathRule;
 import java.util.List;
 import java.util.Map;
 

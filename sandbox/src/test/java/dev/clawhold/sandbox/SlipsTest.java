@@ -3,12 +3,12 @@ package dev.clawhold.sandbox;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clawhold.policy.Access;
-import dev.clawhold.policy.Confinement;
-import dev.clawhold.policy.FileRules;
-import dev.clawhold.policy.Identity;
-import dev.clawhold.policy.Limits;
-import dev.clawhold.policy.PathRule;
+import dev.clawhold.policy.confinement.Access;
+import dev.clawhold.policy.confinement.Confinement;
+import dev.clawhold.policy.confinement.FileRules;
+import dev.clawhold.policy.confinement.Identity;
+import dev.clawhold.policy.confinement.Limits;
+import dev.clawhold.policy.confinement.PathRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

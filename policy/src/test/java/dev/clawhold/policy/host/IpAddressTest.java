@@ -1,4 +1,4 @@
-package dev.clawhold.policy;
+package dev.clawhold.policy.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.clawhold.policy;
+package dev.clawhold.policy.confinement;
 
 /// The static part of a policy: what is fixed when the sandbox starts.
 public record Confinement(FileRules files, Identity identity, Limits limits) {

@@ -1,4 +1,4 @@
-package dev.clawhold.policy;
+package dev.clawhold.policy.confinement;
 
 /// What a workload may do below a path.
 public enum Access {

@@ -1,4 +1,4 @@
-package dev.clawhold.policy;
+package dev.clawhold.policy.program;
 
 /// One program file, as the kernel named it.
 ///

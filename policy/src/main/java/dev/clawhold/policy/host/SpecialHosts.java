@@ -1,9 +1,10 @@
-package dev.clawhold.policy;
+package dev.clawhold.policy.host;
 
 /// Names that mean something else than what a resolver would say.
-final class SpecialHosts {
+public final class SpecialHosts {
 
-    enum Kind {
+    /// What a name is.
+    public enum Kind {
         ORDINARY,
         /// The loopback of the machine that holds the sandbox, under any of its names.
         HOST_LOOPBACK,
@@ -14,8 +15,10 @@ final class SpecialHosts {
 
     private SpecialHosts() {}
 
+    /// What a name is.
+    ///
     /// @param name in canonical form
-    static Kind kind(String name) {
+    public static Kind kind(String name) {
         return switch (name) {
             case "host.clawhold.internal",
                     "host.openshell.internal",
@@ -34,7 +37,8 @@ final class SpecialHosts {
         };
     }
 
-    static Kind kind(Host host) {
+    /// What a host is; a literal address is never a name of this machine.
+    public static Kind kind(Host host) {
         return switch (host) {
             case Host.Name(var name) -> kind(name);
             case Host.Address(var address) ->

@@ -1,4 +1,4 @@
-package dev.clawhold.policy;
+package dev.clawhold.policy.confinement;
 
 import java.util.List;
 import java.util.stream.Stream;

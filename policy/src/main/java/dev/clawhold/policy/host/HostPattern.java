@@ -1,4 +1,6 @@
-package dev.clawhold.policy;
+package dev.clawhold.policy.host;
+
+import dev.clawhold.policy.glob.Glob;
 
 /// Which hosts an endpoint is about.
 public sealed interface HostPattern {

@@ -1,5 +1,6 @@
-package dev.clawhold.policy;
+package dev.clawhold.policy.program;
 
+import dev.clawhold.policy.glob.Glob;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -30,7 +31,19 @@ public record ProgramPattern(Glob path, Set<String> sha256, boolean descendants,
                 : this;
     }
 
-    ProgramMatch match(Program.Known program) {
+    /// How well a program fits one of the patterns.
+    static ProgramMatch best(Iterable<ProgramPattern> patterns, Program.Known program) {
+        var best = ProgramMatch.NO;
+        for (var pattern : patterns) {
+            best = best.or(pattern.match(program));
+            if (best == ProgramMatch.YES) {
+                return best;
+            }
+        }
+        return best;
+    }
+
+    private ProgramMatch match(Program.Known program) {
         var best = match(program.executable());
         if (descendants && best != ProgramMatch.YES) {
             for (var ancestor : program.ancestors()) {

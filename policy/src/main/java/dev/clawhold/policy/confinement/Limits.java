@@ -1,4 +1,4 @@
-package dev.clawhold.policy;
+package dev.clawhold.policy.confinement;
 
 import java.time.Duration;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.clawhold.policy;
+package dev.clawhold.policy.program;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -42,6 +42,18 @@ public sealed interface Programs {
             case Any any -> any;
             case Listed(var patterns) ->
                     new Listed(patterns.stream().map(p -> p.resolvedBy(resolve)).toList());
+        };
+    }
+
+    /// How well a program fits.
+    default ProgramMatch match(Program program) {
+        return switch (this) {
+            case Any _ -> ProgramMatch.YES;
+            case Listed(var patterns) ->
+                    switch (program) {
+                        case Program.Unknown _ -> ProgramMatch.UNKNOWN;
+                        case Program.Known known -> ProgramPattern.best(patterns, known);
+                    };
         };
     }
 }

@@ -1,7 +1,7 @@
-package dev.clawhold.policy;
+package dev.clawhold.policy.program;
 
 /// How well a program fits a list of programs, the best first.
-enum ProgramMatch {
+public enum ProgramMatch {
     YES,
     /// The path fits, the content is none of those that are pinned.
     OTHER_HASH,
@@ -11,7 +11,8 @@ enum ProgramMatch {
     UNKNOWN,
     NO;
 
-    ProgramMatch or(ProgramMatch other) {
+    /// The better of both.
+    public ProgramMatch or(ProgramMatch other) {
         return compareTo(other) <= 0 ? this : other;
     }
 }

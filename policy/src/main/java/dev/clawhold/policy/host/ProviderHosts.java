@@ -1,4 +1,4 @@
-package dev.clawhold.policy;
+package dev.clawhold.policy.host;
 
 /// Hosts at which the makers of models answer. Where a policy routes models itself, patterns do not
 /// lead there, so that calls are not made past its budgets unseen.
@@ -10,7 +10,10 @@ public final class ProviderHosts {
         return contains(host.text());
     }
 
-    static boolean contains(String name) {
+    /// As above.
+    ///
+    /// @param name in canonical form
+    public static boolean contains(String name) {
         return switch (name) {
             case "api.anthropic.com",
                     "api.openai.com",

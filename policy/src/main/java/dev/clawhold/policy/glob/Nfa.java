@@ -1,4 +1,4 @@
-package dev.clawhold.policy;
+package dev.clawhold.policy.glob;
 
 import java.util.BitSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.clawhold.policy;
+package dev.clawhold.policy.host;
 
 import java.util.List;
 

@@ -1,8 +1,8 @@
-package dev.clawhold.policy;
+package dev.clawhold.policy.glob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clawhold.policy.Glob.Kind;
+import dev.clawhold.policy.glob.Glob.Kind;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

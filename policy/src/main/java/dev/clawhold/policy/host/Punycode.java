@@ -1,4 +1,4 @@
-package dev.clawhold.policy;
+package dev.clawhold.policy.host;
 
 /// Tells whether the part of a label behind `xn--` decodes (RFC 3492 § 6.2). The decoded text is
 /// not needed: hosts are compared in their ASCII form.

@@ -1,4 +1,4 @@
-package dev.clawhold.policy;
+package dev.clawhold.policy.confinement;
 
 /// One path of the static part. The longest path that contains a file decides about it.
 ///
