@@ -6,7 +6,9 @@ module dev.clawhold.policy {
 
     exports dev.clawhold.policy;
     exports dev.clawhold.policy.confinement;
+    exports dev.clawhold.policy.content;
     exports dev.clawhold.policy.glob;
     exports dev.clawhold.policy.host;
     exports dev.clawhold.policy.program;
+    exports dev.clawhold.policy.request;
 }
