@@ -9,6 +9,7 @@ module dev.clawhold.policy {
     exports dev.clawhold.policy.confinement;
     exports dev.clawhold.policy.glob;
     exports dev.clawhold.policy.host;
+    exports dev.clawhold.policy.inference;
     exports dev.clawhold.policy.limit;
     exports dev.clawhold.policy.program;
 }
