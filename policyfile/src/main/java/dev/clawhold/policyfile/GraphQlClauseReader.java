@@ -1,7 +1,7 @@
 package dev.clawhold.policyfile;
 
 import dev.clawhold.policy.clause.GraphQlClause;
-import dev.clawhold.policy.clause.OperationType;
+import dev.clawhold.policy.content.OperationType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.clawhold.policyfile;
 
 import dev.clawhold.policy.clause.GraphQlSettings.Persisted;
-import dev.clawhold.policy.clause.OperationType;
+import dev.clawhold.policy.content.OperationType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
