@@ -10,6 +10,7 @@ module dev.clawhold.policy {
     exports dev.clawhold.policy.content;
     exports dev.clawhold.policy.glob;
     exports dev.clawhold.policy.host;
+    exports dev.clawhold.policy.inference;
     exports dev.clawhold.policy.limit;
     exports dev.clawhold.policy.program;
     exports dev.clawhold.policy.request;

@@ -9,6 +9,7 @@ import dev.clawhold.policy.clause.Protocol;
 import dev.clawhold.policy.host.Cidr;
 import dev.clawhold.policy.host.HostPattern;
 import dev.clawhold.policy.host.ProviderHosts;
+import dev.clawhold.policy.inference.Inference;
 import dev.clawhold.policy.program.Programs;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,10 +42,10 @@ final class EndpointReader {
     private final Problems problems;
     private final HostReader hosts;
     private final InspectionReader inspections;
-    private final boolean inference;
+    private final Optional<Inference> inference;
     private final Conflicts conflicts;
 
-    EndpointReader(Problems problems, boolean inference, Conflicts conflicts) {
+    EndpointReader(Problems problems, Optional<Inference> inference, Conflicts conflicts) {
         this.problems = problems;
         this.hosts = new HostReader(problems);
         this.inspections = new InspectionReader(problems);
@@ -114,7 +115,7 @@ final class EndpointReader {
     }
 
     private void checkSkipped(Section section) {
-        if (inference) {
+        if (inference.filter(Inference::hasMoneyBudget).isPresent()) {
             problems.add(
                     section.place("tls"),
                     Code.E15,
@@ -129,7 +130,7 @@ final class EndpointReader {
     /// Where models are routed, calls that go to their makers directly are counted too.
     private boolean isMetered(Section section, HostPattern host, Rule.Effect effect) {
         boolean unmetered = section.bool("unmetered", false);
-        return inference
+        return inference.isPresent()
                 && !unmetered
                 && effect != Rule.Effect.DENY
                 && host instanceof HostPattern.Exact(var name)

@@ -4,12 +4,14 @@ import dev.clawhold.policy.Conditions;
 import dev.clawhold.policy.Rule;
 import dev.clawhold.policy.RuleId;
 import dev.clawhold.policy.confinement.FileRules;
+import dev.clawhold.policy.inference.Inference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// `network_policies`, and its short form `egress`.
@@ -28,7 +30,7 @@ final class RulesReader {
     RulesReader(
             Problems problems,
             FileRules files,
-            boolean inference,
+            Optional<Inference> inference,
             Conditions.Secrets secrets,
             Instant now) {
         this.problems = problems;
