@@ -122,7 +122,7 @@ final class InferenceReader {
         }
         route.scalar("model", "a pattern")
                 .ifPresent(model -> {
-                    patterns.value(model);
+                    var _ = patterns.value(model);
                     if (seen.contains("*") || !seen.add(model.text())) {
                         problems.add(
                                 model.place(),
@@ -190,7 +190,7 @@ final class InferenceReader {
                 parts.length == 3
                         && Values.number(new Node.Scalar(parts[0], true, limit.place())).isPresent()
                         && List.of("USD", "tokens", "requests").contains(parts[1])
-                        && Values.PERIODS.contains(parts[2]);
+                        && Values.PERIODS.containsKey(parts[2]);
         if (!good) {
             problems.add(
                     limit.place(),

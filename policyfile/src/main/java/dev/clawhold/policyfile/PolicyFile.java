@@ -1,5 +1,6 @@
 package dev.clawhold.policyfile;
 
+import dev.clawhold.policy.Conditions;
 import dev.clawhold.policy.Egress;
 import dev.clawhold.policy.Policy;
 import dev.clawhold.policy.confinement.Confinement;
@@ -116,7 +117,8 @@ public final class PolicyFile {
                 root.choice("on_invalid", Map.of("keep", false, "deny_all", true)).orElse(false);
         var files = new FilesReader(root, problems).read();
         var process = new ProcessReader(root, problems);
-        var rules = new RulesReader(problems, files, inference, now).read(root);
+        var secrets = RuleReader.secrets(root, problems).orElse(Conditions.Secrets.DENY);
+        var rules = new RulesReader(problems, files, inference, secrets, now).read(root);
         var middlewares = new MiddlewareReader(problems).read(root.get("network_middlewares"));
         return new Policy(
                 revision,

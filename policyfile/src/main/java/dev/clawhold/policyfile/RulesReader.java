@@ -1,5 +1,6 @@
 package dev.clawhold.policyfile;
 
+import dev.clawhold.policy.Conditions;
 import dev.clawhold.policy.Rule;
 import dev.clawhold.policy.RuleId;
 import dev.clawhold.policy.confinement.FileRules;
@@ -24,7 +25,12 @@ final class RulesReader {
     private final Set<String> taken = new HashSet<>();
     private final Map<String, Integer> uses = new HashMap<>();
 
-    RulesReader(Problems problems, FileRules files, boolean inference, Instant now) {
+    RulesReader(
+            Problems problems,
+            FileRules files,
+            boolean inference,
+            Conditions.Secrets secrets,
+            Instant now) {
         this.problems = problems;
         this.conflicts = new Conflicts(problems);
         this.reader =
@@ -32,6 +38,7 @@ final class RulesReader {
                         problems,
                         new BinariesReader(problems, files),
                         new EndpointReader(problems, inference, conflicts),
+                        secrets,
                         now);
     }
 
