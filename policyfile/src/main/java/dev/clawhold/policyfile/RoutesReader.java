@@ -71,12 +71,15 @@ record RoutesReader(Problems problems, Map<String, Provider> providers) {
         var model = section.text("model");
         boolean leaves = section.bool("leave_host", false);
         var provider = section.scalar("provider", "the name of a provider");
-        provider.filter(name -> !providers.containsKey(name.text())).ifPresent(this::stored);
+        provider.ifPresent(this::named);
         return provider.map(name -> new Route.Target(name.text(), model, leaves));
     }
 
-    /// A name that only the machine's own store can know.
-    private void stored(Node.Scalar name) {
+    /// Tells of a name that only the machine's own store can know.
+    void named(Node.Scalar name) {
+        if (providers.containsKey(name.text())) {
+            return;
+        }
         problems.add(
                 name.place(),
                 Code.W16,
