@@ -53,14 +53,15 @@ record Outcome(
         return switch (verdict) {
             case RequestVerdict.Allow(var allowed) ->
                     of(Word.ALLOW, allowed.grant().code(), Optional.of(allowed.basis()));
-            case RequestVerdict.Ask(var code, var basis) ->
+            case RequestVerdict.Ask(var code, var basis, _) ->
                     of(Word.ASK, code.code(), Optional.of(basis));
-            case RequestVerdict.Deny(var code, var basis) -> {
+            case RequestVerdict.Deny(var code, var basis, var detector) -> {
                 var hint =
                         policy.hint(connection, new Reason(code, basis.map(Basis::rule)))
                                 + (code.name().endsWith("_NOT_LISTED") && !nearest.isEmpty()
                                         ? "; " + nearest
-                                        : "");
+                                        : "")
+                                + detector.map(name -> "; found: " + name).orElse("");
                 var outcome = of(Word.DENY, code.code(), basis);
                 yield new Outcome(
                         outcome.word,

@@ -75,8 +75,8 @@ record RequestCase(Map<String, Object> line) {
                     new Told(
                             word(allowed) + " " + allowed.basis().rule(),
                             Optional.of(allowed.target().text()));
-            case RequestVerdict.Ask(_, var basis) -> told("ask " + basis.rule());
-            case RequestVerdict.Deny(var code, var basis) ->
+            case RequestVerdict.Ask(_, var basis, _) -> told("ask " + basis.rule());
+            case RequestVerdict.Deny(var code, var basis, _) ->
                     told(code.code() + named(basis.map(Basis::rule)));
             case RequestVerdict.NeedBody _ -> told("the body is needed");
         };

@@ -4,9 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// The runs of base64 characters in a text, decoded (RFC 4648 §§ 4 and 5: both alphabets at once,
-/// padding ends a run). Line ends inside a run do not count, also when escaped as in JSON. What
-/// stands before a run may look like a part of it (`/path/QUtJQQ`), so each run is decoded from
-/// each of its first four characters. One use, one thread.
+/// padding ends a run). Line ends inside a run do not count, also when escaped as in JSON, nor does
+/// the backslash of an escaped slash. What stands before a run may look like a part of it
+/// (`/path/QUtJQQ`), so each run is decoded from each of its first four characters. One use, one
+/// thread.
 final class Base64Runs {
     private static final int SHORTEST = 24;
 
@@ -32,12 +33,12 @@ final class Base64Runs {
         int at = 0;
         while (at < text.length()) {
             int value = sextet(text.charAt(at));
-            int lineEnd = value < 0 ? lineEnd(at) : 0;
+            int skipped = value < 0 ? skipped(at) : 0;
             if (value >= 0) {
                 sextets[count++] = (byte) value;
             }
-            boolean ends = value < 0 && lineEnd == 0;
-            at += Math.max(1, lineEnd);
+            boolean ends = value < 0 && skipped == 0;
+            at += Math.max(1, skipped);
             if (ends || count == WINDOW) {
                 var found = search();
                 if (found.isPresent()) {
@@ -56,11 +57,12 @@ final class Base64Runs {
         count = last;
     }
 
-    /// How many characters of a line end stand here.
-    private int lineEnd(int at) {
+    /// How many characters stand here that do not end a run.
+    private int skipped(int at) {
         char c = text.charAt(at);
         if (c == '\\') {
-            return text.startsWith("n", at + 1) || text.startsWith("r", at + 1) ? 2 : 0;
+            boolean lineEnd = text.startsWith("n", at + 1) || text.startsWith("r", at + 1);
+            return lineEnd ? 2 : text.startsWith("/", at + 1) ? 1 : 0;
         }
         return c == '\n' || c == '\r' ? 1 : 0;
     }

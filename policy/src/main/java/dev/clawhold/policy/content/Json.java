@@ -27,17 +27,24 @@ public final class Json {
         if (bad >= 0) {
             return new Read.Bad("not UTF-8", bad);
         }
-        return read(new String(bytes, StandardCharsets.UTF_8));
+        return parse(new String(bytes, StandardCharsets.UTF_8));
     }
 
     /// As above, of characters; offsets count the bytes of their UTF-8 form.
     public static Read read(String text) {
+        int lone = Utf8.firstLoneSurrogate(text);
+        return lone < 0 ? parse(text) : new Read.Bad("a lone surrogate", bytes(text, lone));
+    }
+
+    private static Read parse(String text) {
         try {
             return new Read.Good(new JsonReader(text).document());
         } catch (MalformedException malformed) {
-            var before = text.substring(0, malformed.at());
-            int offset = before.getBytes(StandardCharsets.UTF_8).length;
-            return new Read.Bad(malformed.message(), offset);
+            return new Read.Bad(malformed.message(), bytes(text, malformed.at()));
         }
+    }
+
+    private static int bytes(String text, int characters) {
+        return text.substring(0, characters).getBytes(StandardCharsets.UTF_8).length;
     }
 }

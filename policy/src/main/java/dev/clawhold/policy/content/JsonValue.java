@@ -49,7 +49,7 @@ public sealed interface JsonValue {
 
         /// Whether a key is this name but for letter case. Some servers take such a key for the
         /// name, so that a reader who looks at the name alone would see another message.
-        boolean hasVariantOf(String name) {
+        public boolean hasVariantOf(String name) {
             return members.keySet().stream()
                     .anyMatch(key -> key.equalsIgnoreCase(name) && !key.equals(name));
         }

@@ -22,4 +22,22 @@ public final class Utf8 {
         var again = new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
         return Arrays.mismatch(bytes, again);
     }
+
+    /// The offset of the first surrogate without its partner, which UTF-8 cannot encode, or -1.
+    static int firstLoneSurrogate(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (Character.isSurrogate(c)) {
+                boolean paired =
+                        Character.isHighSurrogate(c)
+                                && at + 1 < text.length()
+                                && Character.isLowSurrogate(text.charAt(at + 1));
+                if (!paired) {
+                    return at;
+                }
+                at++;
+            }
+        }
+        return -1;
+    }
 }

@@ -12,18 +12,21 @@ public sealed interface RequestVerdict {
     /// The operator decides.
     ///
     /// @param code `ask_rule`, or `secret_found` where the rule asks about secrets
-    record Ask(ReasonCode code, Basis basis) implements RequestVerdict {}
+    /// @param detector what found a secret, by its name
+    record Ask(ReasonCode code, Basis basis, Optional<String> detector) implements RequestVerdict {}
 
     /// It does not go out.
     ///
     /// @param basis the rule that decided, where one did
-    record Deny(ReasonCode code, Optional<Basis> basis) implements RequestVerdict {
+    /// @param detector what found a secret, by its name
+    record Deny(ReasonCode code, Optional<Basis> basis, Optional<String> detector)
+            implements RequestVerdict {
         static Deny of(ReasonCode code) {
-            return new Deny(code, Optional.empty());
+            return new Deny(code, Optional.empty(), Optional.empty());
         }
 
         static Deny of(ReasonCode code, Basis basis) {
-            return new Deny(code, Optional.of(basis));
+            return new Deny(code, Optional.of(basis), Optional.empty());
         }
     }
 

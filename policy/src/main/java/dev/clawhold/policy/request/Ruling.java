@@ -26,7 +26,7 @@ record Ruling(
         }
         return switch (byClauses()) {
             case RequestVerdict.Allow(var allowed) ->
-                    new Content(rules, scope, request, body).verdict(allowed);
+                    new Content(rules, circumstances, request, body).verdict(allowed);
             case RequestVerdict.Ask ask -> ask;
             case RequestVerdict.Deny deny -> deny;
             case RequestVerdict.NeedBody need -> need;
@@ -61,7 +61,7 @@ record Ruling(
         if (asked.isPresent() && !approved) {
             return scope.onlyAudits()
                     ? audited(ReasonCode.ASK_RULE, asked.get())
-                    : new RequestVerdict.Ask(ReasonCode.ASK_RULE, asked.get());
+                    : new RequestVerdict.Ask(ReasonCode.ASK_RULE, asked.get(), Optional.empty());
         }
         var allowed = allowed(true);
         if (allowed.isPresent()) {

@@ -182,6 +182,20 @@ class JsonTest {
                 .isEqualTo(new Json.Read.Bad("expected a value", 0));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "\"\uD800\" ~ 1",
+                "\"é\uDC00\" ~ 3",
+                "\"😀\uD83D\uD83D\uDE00\" ~ 5",
+                "\"😀\uDE00\uD83D\" ~ 5",
+                "1 \uD83D ~ 2"
+            })
+    void charactersWithALoneSurrogateAreRefused(String text, int offset) {
+        assertThat(Json.read(text)).isEqualTo(new Json.Read.Bad("a lone surrogate", offset));
+    }
+
     @Test
     void aReplacementCharacterIsACharacter() {
         assertThat(Json.read("\"\uFFFD\"".getBytes(UTF_8)))

@@ -312,6 +312,7 @@ class SecretScanTest {
             var standard = Base64.getEncoder().encodeToString(plain);
             assertThat(standard).contains("/").contains("+");
             assertThat(scan(standard)).hasValue("github-token");
+            assertThat(scan(standard.replace("/", "\\/"))).hasValue("github-token");
             assertThat(scan(standard.replace('+', '-'))).hasValue("github-token");
             assertThat(scan(standard.replace('/', '_'))).hasValue("github-token");
         }
@@ -349,11 +350,11 @@ class SecretScanTest {
     @Test
     void largeBodiesWithoutSecretsPass() {
         var random = new SplittableRandom(24);
-        var bytes = new byte[3_000_000];
+        var bytes = new byte[1_000_000];
         random.nextBytes(bytes);
         assertThat(SecretScan.scan(bytes, ELSEWHERE, "x.test")).isEmpty();
         assertThat(scan(Base64.getEncoder().encodeToString(bytes))).isEmpty();
-        assertThat(scan("sk-".repeat(5) + "%25".repeat(1_000_000))).isEmpty();
+        assertThat(scan("sk-".repeat(5) + "%25".repeat(300_000))).isEmpty();
         assertThat(scan("-----BEGIN".repeat(200_000))).isEmpty();
         assertThat(scan("1".repeat(1_000_000) + ":".repeat(1_000_000))).isEmpty();
     }
