@@ -98,17 +98,25 @@ record RoutesReader(Problems problems, Map<String, Provider> providers) {
 
     /// Whether everything that one pattern matches is surely matched by the other.
     private static boolean covers(Glob wide, Glob narrow) {
-        return wide.equals(narrow)
-                || (narrow.isLiteral() && wide.matches(narrow.literalText()))
-                || narrow.expansions().stream()
-                        .allMatch(
-                                text -> wide.expansions().stream().anyMatch(w -> covers(w, text)));
+        if (narrow.isLiteral()) {
+            return wide.matches(narrow.literalText());
+        }
+        var heads = wide.expansions().stream().flatMap(text -> openHead(text).stream()).toList();
+        return narrow.expansions().stream()
+                .allMatch(text ->
+                        wide.expansions().contains(text)
+                                || heads.stream().anyMatch(text::startsWith));
     }
 
-    /// As above, for patterns without braces.
-    private static boolean covers(String wide, String narrow) {
-        var head = wide.replaceAll("\\*+$", "");
-        boolean open = head.length() < wide.length() && !Glob.hasWildcards(head);
-        return wide.equals(narrow) || (open && narrow.startsWith(head));
+    /// What stands before the stars of a pattern that has no others.
+    private static Optional<String> openHead(String pattern) {
+        int end = pattern.length();
+        while (end > 0 && pattern.charAt(end - 1) == '*') {
+            end--;
+        }
+        var head = pattern.substring(0, end);
+        return end < pattern.length() && !Glob.hasWildcards(head)
+                ? Optional.of(head)
+                : Optional.empty();
     }
 }
