@@ -121,6 +121,7 @@ class RequestTargetTest {
                 "/a#b",
                 "/a\\b",
                 "/x?a b",
+                "/x?\u007f",
                 "/x?a#b",
                 "/x?a\\b",
                 "/x?caf\u00e9",
@@ -297,6 +298,7 @@ class RequestTargetTest {
     void targetsAreEqualByWhatIsForwarded() {
         assertThat(good("/a/../b?c")).isEqualTo(good("/b?c")).hasSameHashCodeAs(good("/b?c"));
         assertThat(good("/a")).isNotEqualTo(good("/A")).isNotEqualTo("/a");
+        assertThat(good("/a").hashCode()).isNotEqualTo(good("/b").hashCode());
         assertThat(good("/%7e?x")).hasToString("/~?x");
     }
 
