@@ -198,6 +198,14 @@ class SecretScanTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"k%20", "k%0A", "k%3d", "k%%20", "%4k%25%0a", "%k%2520", "k%00"})
+    void tripletsMayStandAmongPlainText(String before) {
+        assertThat(scan(before + OPENAI)).hasValue("openai-key");
+        assertThat(scan(before + "k" + OPENAI)).isEmpty();
+        assertThat(scan(before + GITHUB.replace("p_", "%70%5f") + "%")).hasValue("github-token");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "\\n", "\\u003d"})
     void aKeyMayBeginTheText(String before) {
         assertThat(scan(before + OPENAI)).hasValue("openai-key");

@@ -91,6 +91,7 @@ class RequestTargetTest {
         "/a%2fb, /a%2Fb",
         "/a%5cb, /a%5Cb",
         "/%2F, /%2F",
+        "/%5c, /%5C",
         "/%2f%5C%2f/x, /%2F%5C%2F/x",
         "/a/b%2Fc;d/e, /a/b%2Fc/e",
         "/a%2F.b, /a%2F.b",
@@ -180,6 +181,7 @@ class RequestTargetTest {
                 "/a/b%2F..%2Fc",
                 "/a/.%2F",
                 "/a/%2F.",
+                "/a/%5C.",
                 "/a/b%2F.%5Cc",
                 "/a/..%2F/..",
                 "/a%2F../.."
