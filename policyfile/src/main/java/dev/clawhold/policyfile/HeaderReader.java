@@ -7,20 +7,18 @@ import java.util.Map;
 record HeaderReader(Section root, Problems problems) {
 
     void check() {
+        checkKind();
+        root.section("inspect", "`inspect`", List.of("secrets")).ifPresent(HeaderReader::secrets);
+    }
+
+    /// What a file says of itself alone, whatever extends it.
+    void checkKind() {
         version();
         root.section("preset", "`preset`", List.of("name", "description"))
                 .ifPresent(preset -> {
                     preset.text("name");
                     preset.text("description");
                 });
-        for (var item : root.items("extends")) {
-            problems.add(
-                    item.place(),
-                    Code.E20,
-                    "extends is not available in this build yet",
-                    "copy the rules into this file");
-        }
-        root.section("inspect", "`inspect`", List.of("secrets")).ifPresent(HeaderReader::secrets);
     }
 
     static void secrets(Section inspect) {
