@@ -19,6 +19,7 @@ final class Extending {
     private final Problems problems;
     private final Set<String> merged = new HashSet<>();
     private final List<String> chain = new ArrayList<>();
+    private final List<Node.Fields> layers = new ArrayList<>();
     private Node.Fields below = Node.Fields.of(List.of(), Place.START);
     private long bytes;
     private boolean stopped;
@@ -40,6 +41,12 @@ final class Extending {
         chain.add(problems.file());
         extended(fields);
         return Layers.put(fields, below);
+    }
+
+    /// Each policy that the file extends, those first that others stand on.
+    List<Node.Fields> inherited(Node root) {
+        resolve(root, 0);
+        return layers;
     }
 
     private void extended(Node.Fields root) {
@@ -136,6 +143,7 @@ final class Extending {
             chain.add(found.file());
             extended(fields);
             chain.removeLast();
+            layers.add(fields);
             below = Layers.put(fields, below);
         }
     }

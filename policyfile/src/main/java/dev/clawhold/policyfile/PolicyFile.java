@@ -82,6 +82,16 @@ public final class PolicyFile {
         return new Tree(root, problems.first());
     }
 
+    /// The policies that a text extends, as far as they can be read, each as its file says it.
+    ///
+    /// @param fileName as relative paths take it
+    public static List<Node.Fields> extended(String fileName, byte[] text, Sources sources) {
+        var problems = new Problems(fileName);
+        return tree(text, problems)
+                .map(root -> new Extending(sources, problems).inherited(root))
+                .orElse(List.of());
+    }
+
     static Optional<Node> tree(byte[] text, Problems problems) {
         return decode(text, problems).flatMap(t -> YamlReader.read(t, problems));
     }
