@@ -33,14 +33,8 @@ final class RandomPolicy {
         } else if (!chance(8)) {
             comment(0);
             line(0, "network_policies:");
-            KEYS.forEach(key -> {
-                if (random.nextInt(3) > 0) {
-                    rule(key);
-                }
-            });
-            if (text.toString().stripTrailing().endsWith("network_policies:")) {
-                rule("one");
-            }
+            var keys = KEYS.stream().filter(_ -> random.nextInt(3) > 0).toList();
+            (keys.isEmpty() ? KEYS : keys).forEach(this::rule);
         }
         comment(random.nextInt(3));
         if (chance(4)) {
@@ -64,9 +58,9 @@ final class RandomPolicy {
                             + flowBinaries()
                             + ", verdict: "
                             + verdict
-                            + ", endpoints: ["
+                            + ", endpoints: [{"
                             + endpoint(verdict)
-                            + "]}");
+                            + "}]}");
             return;
         }
         line(step, key + ":");
