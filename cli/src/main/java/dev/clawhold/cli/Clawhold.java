@@ -39,7 +39,9 @@ public final class Clawhold {
     private static CommandLine policy(Setting setting) {
         return new CommandLine(new ClawholdCommand.Policy())
                 .addSubcommand(new PolicyCheckCommand(setting.clock()))
-                .addSubcommand(new PolicyExplainCommand(setting.clock()));
+                .addSubcommand(new PolicyExplainCommand(setting.clock()))
+                .addSubcommand(new PolicyMergeCommand())
+                .addSubcommand(new PolicyFmtCommand());
     }
 
     private static CommandLine audit() {

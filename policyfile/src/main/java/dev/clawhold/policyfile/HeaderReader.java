@@ -5,6 +5,7 @@ import java.util.List;
 /// The keys of a file that say what it is.
 record HeaderReader(Section root, Problems problems) {
 
+    /// What a file says of itself alone, whatever extends it.
     void check() {
         version();
         root.section("preset", "`preset`", List.of("name", "description"))
@@ -12,13 +13,6 @@ record HeaderReader(Section root, Problems problems) {
                     preset.text("name");
                     preset.text("description");
                 });
-        for (var item : root.items("extends")) {
-            problems.add(
-                    item.place(),
-                    Code.E20,
-                    "extends is not available in this build yet",
-                    "copy the rules into this file");
-        }
     }
 
     private void version() {
