@@ -6,4 +6,5 @@ module dev.clawhold.policyfile {
     requires org.snakeyaml.engine;
 
     exports dev.clawhold.policyfile;
+    exports dev.clawhold.policyfile.edit;
 }

@@ -18,11 +18,11 @@ final class PolicyLoading {
 
     private static Policy load(Path file, Instant now, Notices notices) {
         return switch (PolicySource.of(file, 1, now)) {
-            case PolicySource.Read(Parsed.Valid(var policy, var warnings)) -> {
+            case PolicySource.Read(Parsed.Valid(var policy, var warnings), _) -> {
                 warnings.forEach(warning -> notices.line(warning.toString()));
                 yield policy;
             }
-            case PolicySource.Read(Parsed.Invalid(var problems)) -> {
+            case PolicySource.Read(Parsed.Invalid(var problems), _) -> {
                 problems.forEach(problem -> notices.line(problem.toString()));
                 throw new CommandException(
                         "cannot use the policy `"

@@ -52,9 +52,9 @@ final class PolicyReload {
     private void reload() {
         long revision = policy.current().revision() + 1;
         switch (PolicySource.of(file, revision, clock.instant())) {
-            case PolicySource.Read(Parsed.Valid(var candidate, var warnings)) ->
+            case PolicySource.Read(Parsed.Valid(var candidate, var warnings), _) ->
                     judge(candidate, warnings);
-            case PolicySource.Read(Parsed.Invalid(var problems)) -> reject(texts(problems));
+            case PolicySource.Read(Parsed.Invalid(var problems), _) -> reject(texts(problems));
             case PolicySource.Unreadable(var cause) -> reject(List.of(file + ": " + cause));
         }
     }

@@ -68,7 +68,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
     }
 
     private static boolean isValid(PolicySource source) {
-        return source instanceof PolicySource.Read(Parsed.Valid _);
+        return source instanceof PolicySource.Read(Parsed.Valid _, _);
     }
 
     private void print(Path file, PolicySource source) {
@@ -76,8 +76,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
             case PolicySource.Unreadable(var cause) ->
                     Failures.report(
                             spec.commandLine(), "cannot read policy `" + file + "`: " + cause, "");
-            case PolicySource.Read(Parsed.Invalid(var problems)) -> print(problems);
-            case PolicySource.Read(Parsed.Valid(_, var warnings)) -> {
+            case PolicySource.Read(Parsed.Invalid(var problems), _) -> print(problems);
+            case PolicySource.Read(Parsed.Valid(_, var warnings), _) -> {
                 print(warnings);
                 out().println(TerminalText.escape(file + ": valid"));
             }
@@ -93,9 +93,9 @@ final class PolicyCheckCommand implements Callable<Integer> {
         result.put("valid", isValid(source));
         return switch (source) {
             case PolicySource.Unreadable(var cause) -> result.put("error", cause);
-            case PolicySource.Read(Parsed.Invalid(var problems)) ->
+            case PolicySource.Read(Parsed.Invalid(var problems), _) ->
                     result.put("problems", ProblemText.json(problems));
-            case PolicySource.Read(Parsed.Valid(_, var warnings)) ->
+            case PolicySource.Read(Parsed.Valid(_, var warnings), _) ->
                     result.put("problems", ProblemText.json(warnings));
         };
     }

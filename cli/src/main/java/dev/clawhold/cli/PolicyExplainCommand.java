@@ -89,11 +89,11 @@ final class PolicyExplainCommand implements Callable<Integer> {
         return switch (PolicySource.of(file, 1, clock.instant())) {
             case PolicySource.Unreadable(var cause) ->
                     throw new CommandException("cannot read policy `" + file + "`: " + cause);
-            case PolicySource.Read(Parsed.Invalid(var problems)) -> {
+            case PolicySource.Read(Parsed.Invalid(var problems), _) -> {
                 ProblemText.print(problems, spec.commandLine().getErr());
                 yield ExitStatus.BAD_INPUT;
             }
-            case PolicySource.Read(Parsed.Valid(var policy, _)) ->
+            case PolicySource.Read(Parsed.Valid(var policy, _), _) ->
                     explain(policy.withResolvedPrograms(ProgramFile::resolved), request);
         };
     }

@@ -5,20 +5,14 @@ import java.util.List;
 /// The keys of a file that say what it is.
 record HeaderReader(Section root, Problems problems) {
 
-    void check() {
+    /// What a file says of itself alone, whatever extends it.
+    void checkKind() {
         version();
         root.section("preset", "`preset`", List.of("name", "description"))
                 .ifPresent(preset -> {
                     preset.text("name");
                     preset.text("description");
                 });
-        for (var item : root.items("extends")) {
-            problems.add(
-                    item.place(),
-                    Code.E20,
-                    "extends is not available in this build yet",
-                    "copy the rules into this file");
-        }
     }
 
     private void version() {

@@ -1,9 +1,11 @@
 package dev.clawhold.policyfile;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A value of the file, with its place. Aliases stand as the values that they name.
-sealed interface Node {
+public sealed interface Node {
+    /// Where it begins.
     Place place();
 
     /// How many values it holds, itself and those behind aliases included.
@@ -38,17 +40,39 @@ sealed interface Node {
         }
     }
 
+    /// A list.
     record Items(List<Node> items, Place place, long size) implements Node {
         @Override
         public String kind() {
             return "it is a list";
         }
+
+        static Items of(List<Node> items, Place place) {
+            return new Items(
+                    List.copyOf(items), place, 1 + items.stream().mapToLong(Node::size).sum());
+        }
     }
 
+    /// A map, in the order of the file, without duplicate keys.
     record Fields(List<Field> fields, Place place, long size) implements Node {
         @Override
         public String kind() {
             return "it is a map";
+        }
+
+        static Fields of(List<Field> fields, Place place) {
+            return new Fields(
+                    List.copyOf(fields),
+                    place,
+                    1 + fields.stream().mapToLong(f -> 1 + f.value().size()).sum());
+        }
+
+        /// The value of a key.
+        public Optional<Node> get(String key) {
+            return fields.stream()
+                    .filter(field -> field.key().text().equals(key))
+                    .map(Field::value)
+                    .findFirst();
         }
     }
 

@@ -46,16 +46,55 @@ public final class PolicyFile {
 
     /// As above, and warns about rules that have expired at a moment.
     public static Parsed parse(String fileName, byte[] text, long revision, Instant now) {
+        return parse(fileName, text, revision, now, Sources.presetsOnly());
+    }
+
+    /// As above, with other policies to extend than the presets.
+    public static Parsed parse(
+            String fileName, byte[] text, long revision, Instant now, Sources sources) {
         var problems = new Problems(fileName);
         var policy =
-                decode(text, problems)
-                        .flatMap(characters -> YamlReader.read(characters, problems))
+                tree(text, problems)
+                        .map(root -> new Extending(sources, problems).resolve(root, text.length))
                         .flatMap(root -> root(root, problems))
                         .map(root -> policy(root, revision, now, problems));
         var told = problems.finish();
         return policy.isPresent() && !problems.hasErrors()
                 ? new Parsed.Valid(policy.get(), told)
                 : new Parsed.Invalid(told);
+    }
+
+    /// A text as the values that it holds, whatever they mean.
+    ///
+    /// @param root empty if the text cannot be read at all
+    /// @param problems those of the text alone; empty if it is sound
+    public record Tree(Optional<Node> root, List<Problem> problems) {
+        public Tree {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /// Reads a text without asking what it means. As bounded as `parse`, and never throws.
+    ///
+    /// @param fileName as problems should name it
+    public static Tree tree(String fileName, byte[] text) {
+        var problems = new Problems(fileName);
+        var root = tree(text, problems);
+        return new Tree(root, problems.first());
+    }
+
+    /// The policies that a text extends, as far as they can be read, each as its file says it.
+    ///
+    /// @param fileName as relative paths take it
+    public static List<Node.Fields> extended(String fileName, byte[] text, Sources sources) {
+        var problems = new Problems(fileName);
+        return tree(text, problems)
+                .map(root -> new Extending(sources, problems).inherited(root))
+                .orElse(List.of());
+    }
+
+    static Optional<Node> tree(byte[] text, Problems problems) {
+        return decode(text, problems).flatMap(t -> YamlReader.read(t, problems));
     }
 
     /// What forbids that a valid text replaces the policy of a running sandbox: one problem for
@@ -66,8 +105,7 @@ public final class PolicyFile {
     public static List<Problem> staticChanges(
             String fileName, byte[] text, Policy candidate, Confinement inForce) {
         var problems = new Problems(fileName);
-        var root = decode(text, problems).flatMap(t -> YamlReader.read(t, problems));
-        new StaticChanges(root, problems).tell(inForce, candidate.confinement());
+        new StaticChanges(tree(text, problems), problems).tell(inForce, candidate.confinement());
         return problems.first();
     }
 
@@ -111,7 +149,7 @@ public final class PolicyFile {
     }
 
     private static Policy policy(Section root, long revision, Instant now, Problems problems) {
-        new HeaderReader(root, problems).check();
+        new HeaderReader(root, problems).checkKind();
         var inference = new InferenceReader(problems).read(root.get("inference"));
         boolean denyAll =
                 root.choice("on_invalid", Map.of("keep", false, "deny_all", true)).orElse(false);

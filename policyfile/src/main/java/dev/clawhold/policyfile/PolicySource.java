@@ -1,44 +1,41 @@
 package dev.clawhold.policyfile;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// What a policy file turns out to be.
 public sealed interface PolicySource {
     /// A file that was read, and what its text means.
-    record Read(Parsed parsed) implements PolicySource {}
+    ///
+    /// @param files that one and those that it extends, as far as they could be found, whatever
+    ///   became of them; presets are none
+    record Read(Parsed parsed, List<Path> files) implements PolicySource {
+        public Read {
+            files = List.copyOf(files);
+        }
+    }
 
     /// A file that could not be read.
     ///
     /// @param cause in words
     record Unreadable(String cause) implements PolicySource {}
 
-    /// Reads the file, whatever it is, in bounded memory.
+    /// Reads the file and those that it extends, whatever they are, in bounded memory.
     ///
     /// @param revision of the policy that comes of it
     /// @param now for warnings about rules that have expired
     static PolicySource of(Path file, long revision, Instant now) {
-        if (Files.isDirectory(file)) {
-            return new Unreadable("it is a directory");
-        }
-        try (var in = Files.newInputStream(file)) {
-            // Devices and pipes have no size: what counts is what comes.
-            boolean large = Files.size(file) > PolicyFile.LONGEST;
-            var text = large ? new byte[0] : in.readNBytes(PolicyFile.LONGEST + 1);
-            return large || text.length > PolicyFile.LONGEST
-                    ? new Unreadable("it is larger than 16 MiB")
-                    : new Read(PolicyFile.parse(file.toString(), text, revision, now));
-        } catch (NoSuchFileException _) {
-            return new Unreadable("no such file");
-        } catch (AccessDeniedException _) {
-            return new Unreadable("permission denied");
-        } catch (IOException e) {
-            return new Unreadable(Objects.requireNonNullElse(e.getMessage(), "input error"));
-        }
+        var sources = new FileSources();
+        return switch (FileSources.read(file)) {
+            case Sources.Found.Absent _ -> new Unreadable("no such file");
+            case Sources.Found.Unreadable(var cause) -> new Unreadable(cause);
+            case Sources.Found.Text(var name, var text) -> {
+                var parsed = PolicyFile.parse(name, text.bytes(), revision, now, sources);
+                yield new Read(
+                        parsed, Stream.concat(Stream.of(file), sources.files().stream()).toList());
+            }
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.clawhold.policyfile;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class Problems {
         errors |= !warning;
         found.add(
                 new Problem(
-                        file,
+                        place.file().isEmpty() ? file : place.file(),
                         place.line(),
                         place.column(),
                         code,
@@ -46,6 +47,16 @@ final class Problems {
         if (found.size() > ROOM) {
             found = new ArrayList<>(first());
         }
+    }
+
+    /// Takes over what is wrong with another file.
+    void addAll(Problems others) {
+        found.addAll(others.found);
+        errors |= others.errors;
+    }
+
+    String file() {
+        return file;
     }
 
     /// Notes that the file asks for something that this build cannot do.
@@ -61,14 +72,18 @@ final class Problems {
     /// The first hundred by line; errors before warnings where there are more.
     List<Problem> first() {
         return Stream.concat(
-                        found.stream()
-                                .filter(p -> !p.warning())
-                                .sorted(Problem.BY_PLACE)
-                                .limit(MOST),
-                        found.stream().filter(Problem::warning).sorted(Problem.BY_PLACE))
+                        found.stream().filter(p -> !p.warning()).sorted(byPlace()).limit(MOST),
+                        found.stream().filter(Problem::warning).sorted(byPlace()))
                 .limit(MOST)
-                .sorted(Problem.BY_PLACE)
+                .sorted(byPlace())
                 .toList();
+    }
+
+    /// The file itself comes before those that it extends.
+    private Comparator<Problem> byPlace() {
+        return Comparator.comparing((Problem p) -> !p.file().equals(file))
+                .thenComparing(Problem::file)
+                .thenComparing(Problem.BY_PLACE);
     }
 
     /// All problems, with one warning for each feature that this build lacks.

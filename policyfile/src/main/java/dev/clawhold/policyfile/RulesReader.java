@@ -94,7 +94,7 @@ final class RulesReader {
         Set<String> seen = new HashSet<>();
         for (var item : egress.items("rules")) {
             Section.of(item, "an item of rules", "a short rule", problems, SHORT_KEYS)
-                    .filter(_ -> seen.add(shape(item)))
+                    .filter(_ -> seen.add(Shape.of(item)))
                     .flatMap(section -> reader.readShort(this::freeKey, section, item))
                     .ifPresent(rules::add);
         }
@@ -112,20 +112,5 @@ final class RulesReader {
             free = key + "_" + Math.max(i, 2);
         }
         return new RuleId(free);
-    }
-
-    /// The value without its places; equal for equal values.
-    private static String shape(Node node) {
-        return switch (node) {
-            case Node.Scalar scalar -> scalar.text().length() + ":" + scalar.text();
-            case Node.Items list ->
-                    list.items().stream().map(RulesReader::shape).toList().toString();
-            case Node.Fields map ->
-                    map.fields().stream()
-                            .map(field -> shape(field.key()) + "=" + shape(field.value()))
-                            .sorted()
-                            .toList()
-                            .toString();
-        };
     }
 }

@@ -274,8 +274,11 @@ final class YamlReader {
         return new StoppedException();
     }
 
-    private static Place place(Event event) {
-        return event.getStartMark().map(YamlReader::place).orElse(Place.START);
+    private Place place(Event event) {
+        return event.getStartMark()
+                .map(YamlReader::place)
+                .map(place -> new Place(problems.file(), place.line(), place.column()))
+                .orElse(Place.START);
     }
 
     private static Place place(Mark mark) {
