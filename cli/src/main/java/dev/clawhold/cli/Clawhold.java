@@ -39,7 +39,10 @@ public final class Clawhold {
     private static CommandLine policy(Setting setting) {
         return new CommandLine(new ClawholdCommand.Policy())
                 .addSubcommand(new PolicyCheckCommand(setting.clock()))
-                .addSubcommand(new PolicyExplainCommand(setting.clock()));
+                .addSubcommand(new PolicyExplainCommand(setting.clock()))
+                .addSubcommand(new PolicyLearnCommand(setting.clock()))
+                .addSubcommand(new PolicyPresetsCommand())
+                .addSubcommand(new PolicySchemaCommand());
     }
 
     private static CommandLine audit() {

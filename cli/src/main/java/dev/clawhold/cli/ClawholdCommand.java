@@ -46,7 +46,7 @@ final class ClawholdCommand {
     /// The commands about policy files.
     @Command(
             name = "policy",
-            description = "Checks policy files and explains what they decide.",
+            description = "Checks and explains policy files, and learns them from audit logs.",
             synopsisSubcommandLabel = "COMMAND",
             exitCodeOnExecutionException = ExitStatus.FAILURE,
             exitCodeListHeading = "%nExit status:%n",
