@@ -7,4 +7,5 @@ module dev.clawhold.policyfile {
 
     exports dev.clawhold.policyfile;
     exports dev.clawhold.policyfile.edit;
+    exports dev.clawhold.policyfile.learn;
 }

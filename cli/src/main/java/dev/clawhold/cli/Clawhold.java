@@ -41,7 +41,10 @@ public final class Clawhold {
                 .addSubcommand(new PolicyCheckCommand(setting.clock()))
                 .addSubcommand(new PolicyExplainCommand(setting.clock()))
                 .addSubcommand(new PolicyMergeCommand())
-                .addSubcommand(new PolicyFmtCommand());
+                .addSubcommand(new PolicyFmtCommand())
+                .addSubcommand(new PolicyLearnCommand(setting.clock()))
+                .addSubcommand(new PolicyPresetsCommand())
+                .addSubcommand(new PolicySchemaCommand());
     }
 
     private static CommandLine audit() {

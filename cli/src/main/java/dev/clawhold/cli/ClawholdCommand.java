@@ -46,7 +46,7 @@ final class ClawholdCommand {
     /// The commands about policy files.
     @Command(
             name = "policy",
-            description = "Checks, explains, merges and formats policy files.",
+            description = "Checks, explains, compares, merges, formats and learns policy files.",
             synopsisSubcommandLabel = "COMMAND",
             exitCodeOnExecutionException = ExitStatus.FAILURE,
             exitCodeListHeading = "%nExit status:%n",

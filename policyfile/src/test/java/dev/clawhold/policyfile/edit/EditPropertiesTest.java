@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.clawhold.policy.EgressRequest;
 import dev.clawhold.policy.Policy;
+import dev.clawhold.policy.ReasonCode;
 import dev.clawhold.policy.Verdict;
 import dev.clawhold.policy.host.Host;
 import dev.clawhold.policy.program.Executable;
@@ -73,21 +74,17 @@ class EditPropertiesTest {
         assertThat(merged).isGreaterThan(RUNS / 2);
     }
 
-    /// 0: a rule denies, 1: it would be asked or inspected, 2: allowed, 3: no rule says anything.
+    /// 0: a rule denies, 1: it would be asked, 2: inspected, 3: allowed, 4: no rule says anything.
     private static int union(int one, int other) {
         return Math.min(one, other);
     }
 
     private static int strictness(Policy policy, EgressRequest request) {
         return switch (policy.decide(request, Instant.EPOCH)) {
-            case Verdict.Allow _ -> 2;
             case Verdict.Ask _ -> 1;
-            case Verdict.Deny(var reason) ->
-                    switch (reason.code().code()) {
-                        case "denied_by_rule" -> 0;
-                        case "feature_unavailable" -> 1;
-                        default -> 3;
-                    };
+            case Verdict.Inspect _ -> 2;
+            case Verdict.Allow _ -> 3;
+            case Verdict.Deny(var reason) -> reason.code() == ReasonCode.DENIED_BY_RULE ? 0 : 4;
         };
     }
 
