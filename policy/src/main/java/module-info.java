@@ -5,8 +5,10 @@ module dev.clawhold.policy {
     requires static transitive org.jspecify;
 
     exports dev.clawhold.policy;
+    exports dev.clawhold.policy.clause;
     exports dev.clawhold.policy.confinement;
     exports dev.clawhold.policy.glob;
     exports dev.clawhold.policy.host;
+    exports dev.clawhold.policy.limit;
     exports dev.clawhold.policy.program;
 }

@@ -41,7 +41,8 @@ final class RecordEncoder {
     private static void target(Decision decision, String kind, JsonBytes out) {
         kind(kind, out);
         switch (decision.verdict()) {
-            case Verdict.Allow _ -> out.raw(",\"verdict\":\"allow\",\"reason\":\"rule\"");
+            case Verdict.Allow(_, boolean approved) -> allowed(approved ? "approved" : "rule", out);
+            case Verdict.Inspect _ -> out.raw(",\"verdict\":\"inspect\",\"reason\":\"rule\"");
             case Verdict.Ask _ -> out.raw(",\"verdict\":\"ask\",\"reason\":\"ask_rule\"");
             case Verdict.Deny(Reason(var code, _)) -> denied(code.code(), out);
         }
@@ -51,9 +52,14 @@ final class RecordEncoder {
         out.raw(",\"port\":").number(request.port());
     }
 
+    private static void allowed(String reason, JsonBytes out) {
+        out.raw(",\"verdict\":\"allow\",\"reason\":").text(reason);
+    }
+
     private static void rule(Decision decision, JsonBytes out) {
         switch (decision.verdict()) {
-            case Verdict.Allow(var rule) -> rule(rule, out);
+            case Verdict.Allow(var rule, _) -> rule(rule, out);
+            case Verdict.Inspect(var rule, _) -> rule(rule, out);
             case Verdict.Ask(var rule) -> rule(rule, out);
             case Verdict.Deny(Reason(_, var rule)) -> rule.ifPresent(r -> rule(r, out));
         }

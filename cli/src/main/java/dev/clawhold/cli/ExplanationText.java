@@ -44,7 +44,7 @@ record ExplanationText(Path file, Policy policy, EgressRequest request, Explanat
     /// The exit status that says the same.
     int status() {
         return switch (explanation.verdict()) {
-            case Verdict.Allow _ -> ExitStatus.OK;
+            case Verdict.Allow _, Verdict.Inspect _ -> ExitStatus.OK;
             case Verdict.Deny _ -> ExitStatus.NO;
             case Verdict.Ask _ -> ExitStatus.ASK;
         };
@@ -67,6 +67,7 @@ record ExplanationText(Path file, Policy policy, EgressRequest request, Explanat
     private String verdict() {
         return switch (explanation.verdict()) {
             case Verdict.Allow _ -> "allow";
+            case Verdict.Inspect _ -> "inspect";
             case Verdict.Ask _ -> "ask";
             case Verdict.Deny _ -> "deny";
         };
@@ -74,7 +75,7 @@ record ExplanationText(Path file, Policy policy, EgressRequest request, Explanat
 
     private String reason() {
         return switch (explanation.verdict()) {
-            case Verdict.Allow _ -> "rule";
+            case Verdict.Allow _, Verdict.Inspect _ -> "rule";
             case Verdict.Ask _ -> "ask_rule";
             case Verdict.Deny(Reason(var code, _)) -> code.code();
         };
@@ -82,7 +83,8 @@ record ExplanationText(Path file, Policy policy, EgressRequest request, Explanat
 
     private Optional<RuleId> rule() {
         return switch (explanation.verdict()) {
-            case Verdict.Allow(var rule) -> Optional.of(rule);
+            case Verdict.Allow(var rule, _) -> Optional.of(rule);
+            case Verdict.Inspect(var rule, _) -> Optional.of(rule);
             case Verdict.Ask(var rule) -> Optional.of(rule);
             case Verdict.Deny(Reason(_, var rule)) -> rule;
         };
@@ -103,7 +105,7 @@ record ExplanationText(Path file, Policy policy, EgressRequest request, Explanat
     private Optional<String> hint() {
         return switch (explanation.verdict()) {
             case Verdict.Deny(var reason) -> Optional.of(policy.hint(request, reason));
-            case Verdict.Allow _, Verdict.Ask _ -> Optional.empty();
+            case Verdict.Allow _, Verdict.Inspect _, Verdict.Ask _ -> Optional.empty();
         };
     }
 }

@@ -102,7 +102,7 @@ final class InetConnects {
             return;
         }
         var inForce = policy.current();
-        var verdict = inForce.decide(request, clock.instant());
+        var verdict = Enforceable.decide(inForce, request, clock.instant());
         try {
             enforce(
                     call,
@@ -119,7 +119,7 @@ final class InetConnects {
         var request = decision.value().decision().request();
         switch (decision.value().decision().verdict()) {
             case Verdict.Allow _ -> bringToGateway(call, socket, decision);
-            case Verdict.Ask _, Verdict.Deny _ -> {
+            case Verdict.Inspect _, Verdict.Ask _, Verdict.Deny _ -> {
                 if (Explained.covers(request.port())) {
                     bringToGateway(call, socket, decision);
                 } else {

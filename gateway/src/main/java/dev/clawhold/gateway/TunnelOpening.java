@@ -81,8 +81,9 @@ final class TunnelOpening {
     private static Reason reason(Recorded<Event.Egress> decision) {
         return switch (decision.value().decision().verdict()) {
             case Verdict.Deny(var reason) -> reason;
+            case Verdict.Inspect(var rule, _) -> Reason.of(ReasonCode.FEATURE_UNAVAILABLE, rule);
             case Verdict.Ask(var rule) -> Reason.of(ReasonCode.FEATURE_UNAVAILABLE, rule);
-            case Verdict.Allow(var rule) -> Reason.of(ReasonCode.POLICY_REVOKED, rule);
+            case Verdict.Allow(var rule, _) -> Reason.of(ReasonCode.POLICY_REVOKED, rule);
         };
     }
 
@@ -285,8 +286,8 @@ final class TunnelOpening {
         var request = tunnel.request();
         var verdict =
                 tunnel.answers().isEmpty()
-                        ? inForce.decide(request, clock.instant())
-                        : inForce.admit(request, tunnel.answers(), clock.instant());
+                        ? Enforceable.decide(inForce, request, clock.instant())
+                        : Enforceable.admit(inForce, request, tunnel.answers(), clock.instant());
         return verdict instanceof Verdict.Allow;
     }
 

@@ -58,9 +58,12 @@ final class UpstreamFinder {
 
     private Found admit(EgressRequest request, List<IpAddress> answers) {
         var verdict =
-                settings.policy().current().admit(request, answers, settings.clock().instant());
+                Enforceable.admit(
+                        settings.policy().current(), request, answers, settings.clock().instant());
         return switch (verdict) {
             case Verdict.Allow _ -> candidates(request, answers, answers);
+            case Verdict.Inspect(var rule, _) ->
+                    new Found.Denied(Reason.of(ReasonCode.FEATURE_UNAVAILABLE, rule));
             case Verdict.Ask(var rule) ->
                     new Found.Denied(Reason.of(ReasonCode.FEATURE_UNAVAILABLE, rule));
             case Verdict.Deny(var reason) -> new Found.Denied(reason);

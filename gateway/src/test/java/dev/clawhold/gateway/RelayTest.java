@@ -328,13 +328,14 @@ class RelayTest {
         @Test
         void thatComesWhileANameIsResolvedCountsForItsAddresses() throws IOException {
             var endpoint =
-                    new Endpoint(
-                            Requests.pattern(RESOLVED),
-                            Ports.any(),
-                            List.of(Cidr.parse("192.168.0.0/16").orElseThrow()),
-                            Endpoint.Inspection.NAME,
-                            false,
-                            0);
+                    new Endpoint.Opaque(
+                            new Endpoint.Target(
+                                    Requests.pattern(RESOLVED),
+                                    Ports.any(),
+                                    List.of(Cidr.parse("192.168.0.0/16").orElseThrow()),
+                                    false,
+                                    0),
+                            true);
             var stricter = Requests.allowing(2, endpoint);
             var request = Requests.to(RESOLVED, 80);
             // The old policy has been taken for the addresses, but has not judged them yet.

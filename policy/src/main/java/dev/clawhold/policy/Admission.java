@@ -3,17 +3,17 @@ package dev.clawhold.policy;
 import dev.clawhold.policy.host.AddressClass;
 import dev.clawhold.policy.host.IpAddress;
 import dev.clawhold.policy.host.SpecialHosts;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
 /// Judges the addresses of an allowed connection, so that no name leads to an address that its
 /// endpoint does not mean. Every answer has to pass, not only the one that is dialled.
 record Admission(
+        Egress egress,
         EndpointIndex connections,
         EndpointIndex deniedAddresses,
         EgressRequest request,
-        Instant now) {
+        Circumstances circumstances) {
 
     /// etcd, the Kubernetes API server, kubelet.
     static final Set<Integer> CONTROL_PLANE = Set.of(2379, 2380, 6443, 10250, 10255);
@@ -31,7 +31,7 @@ record Admission(
             return Denials.ADDRESS_NEVER;
         }
         return deniedAddresses.naming(request.host()).stream()
-                .filter(c -> c.fits(request, now))
+                .filter(c -> c.fits(request, circumstances.now()))
                 .filter(c -> answers.stream().anyMatch(c.endpoint()::listsAddress))
                 .findFirst()
                 .map(Candidate::verdict)
@@ -44,9 +44,9 @@ record Admission(
     }
 
     private Verdict admitByRules(List<IpAddress> answers) {
-        var fitting = fitting(connections.naming(request.host()));
+        var fitting = connections.allowing(request, circumstances.now());
         if (fitting.isEmpty()) {
-            fitting = fitting(connections.catchAlls(request.host()));
+            return admitApproved(answers);
         }
         var kept = fitting.stream().filter(c -> c.permits(answers)).toList();
         if (kept.isEmpty()) {
@@ -57,21 +57,24 @@ record Admission(
         if (CONTROL_PLANE.contains(request.port())) {
             open = kept.stream().filter(c -> c.endpoint().controlPlane()).toList();
         }
-        return open.stream()
-                .min(Candidate.STRICTEST_FIRST)
-                .map(Candidate::verdict)
-                .orElseGet(() -> portNeedsPermission(kept));
+        return open.isEmpty()
+                ? portNeedsPermission(kept)
+                : new Fitting(egress, open, request, circumstances).verdict();
+    }
+
+    /// An approval that no rule stands behind opens public addresses only.
+    private Verdict admitApproved(List<IpAddress> answers) {
+        if (answers.stream().anyMatch(a -> AddressClass.of(a) != AddressClass.PUBLIC)) {
+            return Denials.of(whyNone(List.of(), answers));
+        }
+        return CONTROL_PLANE.contains(request.port())
+                ? Denials.of(ReasonCode.PORT_CONTROL_PLANE)
+                : Denials.approved(request);
     }
 
     private static Verdict portNeedsPermission(List<Candidate> kept) {
         return new Verdict.Deny(
                 Reason.of(ReasonCode.PORT_CONTROL_PLANE, kept.getFirst().rule().id()));
-    }
-
-    private List<Candidate> fitting(List<Candidate> candidates) {
-        return candidates.stream()
-                .filter(c -> c.rank() != Candidate.Rank.DENY && c.fits(request, now))
-                .toList();
     }
 
     private static ReasonCode whyNone(List<Candidate> fitting, List<IpAddress> answers) {

@@ -62,21 +62,20 @@ final class Candidate {
             case DENY -> Rank.DENY;
             case ASK -> Rank.ASK;
             case ALLOW -> {
-                if (endpoint.inspected()) {
+                if (endpoint instanceof Endpoint.Inspected) {
                     yield Rank.INSPECT;
                 }
-                yield rule.limited() ? Rank.ALLOW_LIMITED : Rank.ALLOW;
+                yield rule.isLimited() ? Rank.ALLOW_LIMITED : Rank.ALLOW;
             }
         };
     }
 
-    /// Questions, inspection and limits are not in this build: what needs one of them is denied.
+    /// What it says where nothing else has a say; the others are settled by `Fitting`.
     private static Verdict verdictOf(RuleId rule, Rank rank) {
         return switch (rank) {
             case DENY, NONE -> new Verdict.Deny(Reason.of(ReasonCode.DENIED_BY_RULE, rule));
-            case ASK, INSPECT, ALLOW_LIMITED ->
-                    new Verdict.Deny(Reason.of(ReasonCode.FEATURE_UNAVAILABLE, rule));
-            case ALLOW -> new Verdict.Allow(rule);
+            case ASK -> new Verdict.Ask(rule);
+            case INSPECT, ALLOW_LIMITED, ALLOW -> new Verdict.Allow(rule);
         };
     }
 
@@ -88,6 +87,15 @@ final class Candidate {
         return endpoint;
     }
 
+    /// How requests are judged, where they are.
+    Optional<HttpRules.Part> part() {
+        return switch (endpoint) {
+            case Endpoint.Opaque _ -> Optional.empty();
+            case Endpoint.Inspected(var target, var inspection) ->
+                    Optional.of(new HttpRules.Part(rule, inspection, target.line()));
+        };
+    }
+
     int order() {
         return order;
     }
@@ -96,6 +104,7 @@ final class Candidate {
         return rank;
     }
 
+    /// The verdict of a candidate that denies, or that allows without conditions.
     Verdict verdict() {
         return verdict;
     }

@@ -18,6 +18,11 @@ final class Denials {
         return new Verdict.Deny(Reason.of(code));
     }
 
+    /// The operator's yes to what no rule names.
+    static Verdict approved(EgressRequest request) {
+        return new Verdict.Allow(RuleId.approved(request.host(), request.port()), true);
+    }
+
     /// The denial of a request that no candidate fits; the reason is the last test that some
     /// candidate still passed.
     ///

@@ -61,6 +61,11 @@ public record Egress(
         return Optional.empty();
     }
 
+    /// Those that the traffic of a host has to pass.
+    List<Middleware> middlewaresOver(Host host) {
+        return middlewares.stream().filter(middleware -> middleware.covers(host)).toList();
+    }
+
     Egress withRules(List<Rule> others) {
         return new Egress(others, middlewares, inference, invalidDeniesAll);
     }

@@ -176,6 +176,20 @@ final class EndpointIndex {
         return found;
     }
 
+    /// The candidates that fit and deny nothing, in file order; catch-alls only where no other
+    /// fits.
+    List<Candidate> allowing(EgressRequest request, Instant now) {
+        var fitting = allowing(naming(request.host()), request, now);
+        return fitting.isEmpty() ? allowing(catchAlls(request.host()), request, now) : fitting;
+    }
+
+    private static List<Candidate> allowing(
+            List<Candidate> candidates, EgressRequest request, Instant now) {
+        return candidates.stream()
+                .filter(c -> c.rank() != Candidate.Rank.DENY && c.fits(request, now))
+                .toList();
+    }
+
     /// The candidates that are consulted for the host when no other fits, in file order.
     List<Candidate> catchAlls(Host host) {
         var consulted = takesCatchAll(host) ? catchAll : NOBODY;

@@ -133,6 +133,86 @@ record Hint(Egress egress, List<Candidate> naming, EgressRequest request) {
             case FEATURE_UNAVAILABLE ->
                     "the policy asks for something that this build cannot do, so the request stays"
                             + " closed: tell the operator";
+            case NOT_HTTP ->
+                    "only HTTP may go to "
+                            + place
+                            + ", over TLS or plain: speak that, or go on"
+                            + " without";
+            case POLICY_CONFLICT ->
+                    "two endpoints of the policy disagree about this request: tell the operator";
+            case ASK_RULE -> "the operator has to say yes to " + place + ": ask for it";
+            case ASK_DENIED -> "the operator has said no to " + place + ": go on without it";
+            case ASK_TIMEOUT ->
+                    "the operator has not answered in time: go on without "
+                            + place
+                            + ", or try again later";
+            case ASK_UNATTENDED ->
+                    "nobody is there to answer for "
+                            + place
+                            + ": go on without it, or tell the operator";
+            case ASK_OVERFLOW -> "too many questions are waiting for the operator: try again later";
+            case REQUEST_NOT_LISTED ->
+                    "the policy does not list this method and path on "
+                            + host
+                            + ": use one that it lists, or ask the operator to add a clause";
+            case PATH_MALFORMED, ENCODED_SLASH ->
+                    "write the path plainly: valid escapes, no encoded slash, no step above the"
+                            + " root";
+            case HEADER_OVERRIDE ->
+                    "send the path in the request itself, not in a header that replaces it";
+            case UPGRADE_NOT_LISTED ->
+                    "the policy allows no WebSocket here: use plain requests, or ask the operator"
+                            + " for `protocol: websocket`";
+            case BODY_TOO_LARGE ->
+                    "the body is larger than can be inspected here: send less at a time";
+            case BODY_ENCODING ->
+                    "the body has to be inspected: send it as JSON in UTF-8, not compressed";
+            case BODY_MALFORMED -> "the body is not well formed for this endpoint: send it anew";
+            case WS_NOT_LISTED ->
+                    "the policy does not allow such messages on this WebSocket: ask the operator"
+                            + " to add a clause";
+            case WS_PROTOCOL -> "the two sides of the WebSocket do not agree: try again";
+            case GRAPHQL_NOT_LISTED ->
+                    "the policy does not list this operation and its fields: ask for fewer fields,"
+                            + " or ask the operator to add a clause";
+            case GRAPHQL_UNREGISTERED ->
+                    "the persisted query is not registered: send the query's text";
+            case RPC_NOT_LISTED ->
+                    "the policy does not list this method: use one that it lists, or ask the"
+                            + " operator to add a clause";
+            case RPC_RESPONSE_FRAME -> "send calls only, not responses";
+            case MCP_TOOL_NOT_LISTED ->
+                    "the policy does not list this tool: use one that it lists, or ask the"
+                            + " operator to add it";
+            case MCP_TOOL_NAME -> "call tools by names of letters, digits, `_`, `.` and `-` only";
+            case MCP_TOOL_CHANGED ->
+                    "the server describes this tool otherwise than when it was pinned: tell the"
+                            + " operator";
+            case MCP_VERSION -> "speak a version of the protocol that the policy lists";
+            case SECRET_FOUND ->
+                    "the request holds a secret that does not belong to "
+                            + host
+                            + ": take it out; if it was meant, ask the operator";
+            case MIDDLEWARE_DENIED -> "an inspection of the operator's refused this request";
+            case CREDENTIAL_UNAVAILABLE ->
+                    "the credential for " + host + " is not at hand: tell the operator";
+            case CREDENTIAL_REVOKED ->
+                    "the credential for " + host + " was withdrawn: tell the operator";
+            case CREDENTIAL_ENDPOINT_MISMATCH ->
+                    "the credential in this request belongs to another host: take it out";
+            case LIMIT_REQUESTS, LIMIT_BYTES, LIMIT_CONNECTIONS ->
+                    "what the policy allows to " + place + " is used up for now: try again later";
+            case MODEL_NOT_ALLOWED ->
+                    "the policy routes no model of this name: use one that it lists";
+            case NO_COMPATIBLE_ROUTE ->
+                    "no provider of this model speaks the protocol of the request: use another";
+            case ENDPOINT_NOT_SUPPORTED ->
+                    "this method and path belong to no protocol for models that is served here";
+            case BUDGET_EXCEEDED -> "the budget is used up: tell the operator, or go on without";
+            case RATE_LIMITED -> "too much at once: try again later";
+            case PRICE_UNKNOWN ->
+                    "the price of this model is not known and a budget counts: use another, or"
+                            + " tell the operator";
             case MIDDLEWARE_UNAVAILABLE ->
                     "what has to inspect traffic to "
                             + host

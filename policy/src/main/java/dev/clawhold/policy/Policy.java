@@ -128,10 +128,15 @@ public final class Policy {
         return rule == null || rule.line() == 0 ? OptionalInt.empty() : OptionalInt.of(rule.line());
     }
 
+    /// As below, with nothing approved and nothing used up.
+    public Verdict decide(EgressRequest request, Instant now) {
+        return decide(request, Circumstances.at(now));
+    }
+
     /// The verdict about a connection before its name is resolved: the strictest endpoint that fits
     /// host, port, program and time decides, among equals the first in the file; without one, deny.
-    /// An allow allocates nothing.
-    public Verdict decide(EgressRequest request, Instant now) {
+    /// An allow by a rule without limits allocates nothing.
+    public Verdict decide(EgressRequest request, Circumstances circumstances) {
         if (blocked) {
             return Denials.POLICY_INVALID;
         }
@@ -141,30 +146,56 @@ public final class Policy {
                     egress.inference()
                             ? Denials.FEATURE_UNAVAILABLE
                             : Denials.INFERENCE_NOT_CONFIGURED;
-            case HOST_LOOPBACK, ORDINARY -> decideByRules(request, now);
+            case HOST_LOOPBACK, ORDINARY -> decideByRules(request, circumstances);
         };
     }
 
-    private Verdict decideByRules(EgressRequest request, Instant now) {
-        var strictest = connections.strictest(request, now);
-        if (strictest == Candidate.NONE) {
-            return rules.isEmpty()
-                    ? Denials.NO_POLICY
-                    : Denials.notListed(connections.naming(request.host()), request, now);
-        }
-        return strictest.verdict() instanceof Verdict.Allow(var rule)
-                ? egress.throughMiddlewares(request.host(), rule).orElse(strictest.verdict())
-                : strictest.verdict();
+    private Verdict decideByRules(EgressRequest request, Circumstances circumstances) {
+        var strictest = connections.strictest(request, circumstances.now());
+        return switch (strictest.rank()) {
+            case DENY -> strictest.verdict();
+            case ALLOW ->
+                    egress.throughMiddlewares(request.host(), strictest.rule().id())
+                            .orElse(strictest.verdict());
+            case ASK, INSPECT, ALLOW_LIMITED ->
+                    new Fitting(
+                                    egress,
+                                    connections.allowing(request, circumstances.now()),
+                                    request,
+                                    circumstances)
+                            .verdict();
+            case NONE -> decideWithoutRule(request, circumstances);
+        };
     }
 
-    /// The verdict about the addresses that an allowed connection's name resolved to; a literal is
-    /// its own answer. Only an allow may be dialled, and only at exactly these addresses. Without
-    /// answers: `dns_failed`. The host's loopback, under its names, is at no other address.
+    private Verdict decideWithoutRule(EgressRequest request, Circumstances circumstances) {
+        if (circumstances.approvals().covers(request)) {
+            return Denials.approved(request);
+        }
+        return rules.isEmpty()
+                ? Denials.NO_POLICY
+                : Denials.notListed(
+                        connections.naming(request.host()), request, circumstances.now());
+    }
+
+    /// As below, with nothing approved and nothing used up.
     public Verdict admit(EgressRequest request, List<IpAddress> answers, Instant now) {
-        var verdict = decide(request, now);
-        return verdict instanceof Verdict.Allow
-                ? new Admission(connections, deniedAddresses, request, now).admit(answers, verdict)
-                : verdict;
+        return admit(request, answers, Circumstances.at(now));
+    }
+
+    /// The verdict about the addresses that an allowed or inspected connection's name resolved to;
+    /// a literal is its own answer. Only an allow and an inspect may be dialled, and only at
+    /// exactly these addresses. Without answers: `dns_failed`. The host's loopback, under its
+    /// names, is at no other address.
+    public Verdict admit(
+            EgressRequest request, List<IpAddress> answers, Circumstances circumstances) {
+        var verdict = decide(request, circumstances);
+        return switch (verdict) {
+            case Verdict.Ask _, Verdict.Deny _ -> verdict;
+            case Verdict.Allow _, Verdict.Inspect _ ->
+                    new Admission(egress, connections, deniedAddresses, request, circumstances)
+                            .admit(answers, verdict);
+        };
     }
 
     /// Whether the host is a name for the loopback of the machine that holds the sandbox, so that
@@ -179,7 +210,7 @@ public final class Policy {
         return connections.naming(request.host()).stream()
                 .filter(c -> c.fits(request, now))
                 .map(Candidate::endpoint)
-                .anyMatch(e -> e.inspection() != Endpoint.Inspection.NONE);
+                .anyMatch(e -> !(e instanceof Endpoint.Opaque(_, boolean tests)) || tests);
     }
 
     /// The verdict with every endpoint that took part in it, and why the others did not. A

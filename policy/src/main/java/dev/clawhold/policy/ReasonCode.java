@@ -1,6 +1,7 @@
 package dev.clawhold.policy;
 
 import java.util.Locale;
+import java.util.Set;
 
 /// The stable codes of denials; the policy language's reference says what each means.
 public enum ReasonCode {
@@ -15,19 +16,71 @@ public enum ReasonCode {
     DENIED_BY_RULE,
     HOST_MALFORMED,
     SNI_MISMATCH,
-    HOST_HEADER_MISMATCH,
-    REQUEST_MALFORMED,
+    NOT_HTTP,
     POLICY_INVALID,
     POLICY_REVOKED,
+    POLICY_CONFLICT,
     ADDRESS_NEVER,
     ADDRESS_PRIVATE,
     ADDRESS_MIXED,
     ADDRESS_NOT_LISTED,
     PORT_CONTROL_PLANE,
     DNS_FAILED,
-    INFERENCE_NOT_CONFIGURED,
+    ASK_RULE,
+    ASK_DENIED,
+    ASK_TIMEOUT,
+    ASK_UNATTENDED,
+    ASK_OVERFLOW,
+    REQUEST_NOT_LISTED,
+    REQUEST_MALFORMED,
+    PATH_MALFORMED,
+    ENCODED_SLASH,
+    HOST_HEADER_MISMATCH,
+    HEADER_OVERRIDE,
+    UPGRADE_NOT_LISTED,
+    BODY_TOO_LARGE,
+    BODY_ENCODING,
+    BODY_MALFORMED,
+    WS_NOT_LISTED,
+    WS_PROTOCOL,
+    GRAPHQL_NOT_LISTED,
+    GRAPHQL_UNREGISTERED,
+    RPC_NOT_LISTED,
+    RPC_RESPONSE_FRAME,
+    MCP_TOOL_NOT_LISTED,
+    MCP_TOOL_NAME,
+    MCP_TOOL_CHANGED,
+    MCP_VERSION,
+    SECRET_FOUND,
+    MIDDLEWARE_DENIED,
+    MIDDLEWARE_UNAVAILABLE,
+    CREDENTIAL_UNAVAILABLE,
+    CREDENTIAL_REVOKED,
+    CREDENTIAL_ENDPOINT_MISMATCH,
     FEATURE_UNAVAILABLE,
-    MIDDLEWARE_UNAVAILABLE;
+    LIMIT_REQUESTS,
+    LIMIT_BYTES,
+    LIMIT_CONNECTIONS,
+    INFERENCE_NOT_CONFIGURED,
+    MODEL_NOT_ALLOWED,
+    NO_COMPATIBLE_ROUTE,
+    ENDPOINT_NOT_SUPPORTED,
+    BUDGET_EXCEEDED,
+    RATE_LIMITED,
+    PRICE_UNKNOWN;
+
+    private static final Set<ReasonCode> MALFORMED =
+            Set.of(
+                    HOST_MALFORMED,
+                    REQUEST_MALFORMED,
+                    PATH_MALFORMED,
+                    ENCODED_SLASH,
+                    BODY_MALFORMED);
+
+    /// Whether the input itself is wrong, so that an answer over HTTP is 400, not 403.
+    public boolean isMalformedInput() {
+        return MALFORMED.contains(this);
+    }
 
     /// The code as records, answers and messages spell it.
     public String code() {

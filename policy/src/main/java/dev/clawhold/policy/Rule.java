@@ -7,8 +7,6 @@ import java.util.Optional;
 
 /// One named part of a policy: endpoints, and the programs that they are for.
 ///
-/// @param until from then on the rule does not exist
-/// @param limited whether the rule allows only up to some amount
 /// @param note what the operator says about the rule, shown with its denials; may be empty
 /// @param line where its text begins, from 1; 0 without a file
 public record Rule(
@@ -16,8 +14,7 @@ public record Rule(
         Effect effect,
         List<Endpoint> endpoints,
         Programs programs,
-        Optional<Instant> until,
-        boolean limited,
+        Conditions conditions,
         String note,
         int line) {
 
@@ -35,17 +32,20 @@ public record Rule(
     /// A rule without conditions that no file describes.
     public static Rule of(String key, Effect effect, Programs programs, Endpoint... endpoints) {
         return new Rule(
-                new RuleId(key),
-                effect,
-                List.of(endpoints),
-                programs,
-                Optional.empty(),
-                false,
-                "",
-                0);
+                new RuleId(key), effect, List.of(endpoints), programs, Conditions.NONE, "", 0);
+    }
+
+    /// From then on the rule does not exist.
+    public Optional<Instant> until() {
+        return conditions.until();
+    }
+
+    /// Whether the rule allows only up to some amount.
+    public boolean isLimited() {
+        return !conditions.limits().isNone();
     }
 
     Rule withPrograms(Programs others) {
-        return new Rule(id, effect, endpoints, others, until, limited, note, line);
+        return new Rule(id, effect, endpoints, others, conditions, note, line);
     }
 }

@@ -106,8 +106,7 @@ class AdmissionTest {
                         Effect.ASK,
                         Programs.any(),
                         endpoint(new HostPattern.CatchAll(), 443, false));
-        assertThat(told(policy(all), "a.test", 443, "9.9.9.9"))
-                .isEqualTo("feature_unavailable all");
+        assertThat(told(policy(all), "a.test", 443, "9.9.9.9")).isEqualTo("ask all");
         assertThat(Candidate.of(all, all.endpoints().getFirst(), 0).permits(List.of(ip("9.9.9.9"))))
                 .isTrue();
         assertThat(
@@ -180,7 +179,8 @@ class AdmissionTest {
     private static String told(Policy policy, String host, int port, String... answers) {
         var addresses = Stream.of(answers).map(AdmissionTest::ip).toList();
         return switch (policy.admit(request(host, port), addresses, NOW)) {
-            case Verdict.Allow(var rule) -> "allow " + rule;
+            case Verdict.Allow(var rule, _) -> "allow " + rule;
+            case Verdict.Inspect(var rule, _) -> "inspect " + rule;
             case Verdict.Ask(var rule) -> "ask " + rule;
             case Verdict.Deny(Reason(var code, var rule)) ->
                     code.code() + rule.map(id -> " " + id).orElse("");
@@ -203,8 +203,8 @@ class AdmissionTest {
     private static Endpoint endpoint(
             HostPattern host, int port, boolean controlPlane, String... allowedIps) {
         var ranges = Stream.of(allowedIps).map(text -> Cidr.parse(text).orElseThrow()).toList();
-        return new Endpoint(
-                host, Ports.of(List.of(port)), ranges, Endpoint.Inspection.NAME, controlPlane, 0);
+        return new Endpoint.Opaque(
+                new Endpoint.Target(host, Ports.of(List.of(port)), ranges, controlPlane, 0), true);
     }
 
     private static HostPattern exact(String host) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clawhold.policy.Explanation.Fit;
 import dev.clawhold.policy.Rule.Effect;
+import dev.clawhold.policy.clause.Clauses;
+import dev.clawhold.policy.clause.Inspection;
+import dev.clawhold.policy.clause.Protocol;
 import dev.clawhold.policy.confinement.Access;
 import dev.clawhold.policy.confinement.Confinement;
 import dev.clawhold.policy.confinement.PathRule;
@@ -13,6 +16,7 @@ import dev.clawhold.policy.host.Cidr;
 import dev.clawhold.policy.host.Host;
 import dev.clawhold.policy.host.HostPattern;
 import dev.clawhold.policy.host.IpAddress;
+import dev.clawhold.policy.limit.RuleLimits;
 import dev.clawhold.policy.program.Executable;
 import dev.clawhold.policy.program.Program;
 import dev.clawhold.policy.program.ProgramPattern;
@@ -80,8 +84,7 @@ class PolicyTest {
                         Effect.ALLOW,
                         List.of(endpoint("api.test")),
                         Programs.any(),
-                        Optional.of(NOW),
-                        false,
+                        until(NOW),
                         "",
                         0);
         var policy = policy(rule);
@@ -115,8 +118,7 @@ class PolicyTest {
                         Effect.ALLOW,
                         List.of(),
                         Programs.any(),
-                        Optional.empty(),
-                        false,
+                        Conditions.NONE,
                         "",
                         12);
         var policy = policy(lined, API_MAY);
@@ -134,13 +136,9 @@ class PolicyTest {
                         "skipping",
                         Effect.ALLOW,
                         Programs.any(),
-                        new Endpoint(
-                                exact("api.test"),
-                                Ports.of(List.of(443)),
-                                List.of(),
-                                Endpoint.Inspection.NONE,
-                                false,
-                                0));
+                        new Endpoint.Opaque(
+                                Endpoint.Target.of(exact("api.test"), Ports.of(List.of(443))),
+                                false));
         assertThat(policy(API_MAY).testsName(request("api.test"), NOW)).isTrue();
         assertThat(policy(skipping, API_MAY).testsName(request("api.test"), NOW)).isTrue();
         assertThat(policy(skipping).testsName(request("api.test"), NOW)).isFalse();
@@ -190,8 +188,7 @@ class PolicyTest {
                         Effect.ALLOW,
                         List.of(endpoint("api.test")),
                         Programs.any(),
-                        Optional.of(NOW),
-                        false,
+                        until(NOW),
                         "ask Eve",
                         7);
 
@@ -263,7 +260,7 @@ class PolicyTest {
             repeat(() -> {
                 var rules = rules();
                 var request = anyRequest();
-                if (policy(rules).decide(request, NOW) instanceof Verdict.Allow(var id)) {
+                if (policy(rules).decide(request, NOW) instanceof Verdict.Allow(var id, _)) {
                     assertThat(rules)
                             .anyMatch(r -> r.id().equals(id) && r.effect() == Effect.ALLOW);
                 }
@@ -293,7 +290,8 @@ class PolicyTest {
                 rules.removeIf(r ->
                         r.effect() == Effect.ALLOW
                                 && random.nextBoolean()
-                                && r.endpoints().stream().noneMatch(Endpoint::inspected));
+                                && r.endpoints().stream()
+                                        .allMatch(Endpoint.Opaque.class::isInstance));
                 var after = policy(rules.toArray(Rule[]::new)).decide(request, NOW);
                 if (after instanceof Verdict.Allow) {
                     assertThat(before).isInstanceOf(Verdict.Allow.class);
@@ -362,6 +360,7 @@ class PolicyTest {
         private static String kind(Verdict verdict) {
             return switch (verdict) {
                 case Verdict.Allow _ -> "allow";
+                case Verdict.Inspect _ -> "inspect";
                 case Verdict.Ask _ -> "ask";
                 case Verdict.Deny(var reason) -> reason.code().code();
             };
@@ -411,22 +410,22 @@ class PolicyTest {
                     new RuleId(key),
                     effect,
                     List.of(
-                            new Endpoint(
-                                    hosts.get(random.nextInt(hosts.size())),
-                                    ports,
-                                    List.of(),
-                                    random.nextInt(4) == 0
-                                            ? Endpoint.Inspection.REQUESTS
-                                            : Endpoint.Inspection.NAME,
-                                    false,
-                                    0)),
+                            anyEndpoint(
+                                    Endpoint.Target.of(
+                                            hosts.get(random.nextInt(hosts.size())), ports))),
                     programs,
                     random.nextInt(4) == 0
-                            ? Optional.of(NOW.plusSeconds(random.nextInt(3) - 1))
-                            : Optional.empty(),
-                    random.nextInt(4) == 0,
+                            ? until(NOW.plusSeconds(random.nextInt(3) - 1))
+                            : Conditions.NONE,
                     "",
                     0);
+        }
+
+        private Endpoint anyEndpoint(Endpoint.Target target) {
+            return random.nextInt(4) == 0
+                    ? new Endpoint.Inspected(
+                            target, Inspection.of(new Protocol.Rest(Clauses.none())))
+                    : new Endpoint.Opaque(target, true);
         }
 
         private EgressRequest anyRequest() {
@@ -448,6 +447,14 @@ class PolicyTest {
                     random.nextBoolean() ? 80 : 443,
                     program);
         }
+    }
+
+    private static Conditions until(Instant moment) {
+        return new Conditions(
+                Optional.of(moment),
+                RuleLimits.NONE,
+                Conditions.DEFAULT_ASK_TIMEOUT,
+                Conditions.Secrets.DENY);
     }
 
     private static Rule rule(String key, Effect effect, String host) {

@@ -3,6 +3,8 @@ package dev.clawhold.policyfile;
 import dev.clawhold.policy.Endpoint;
 import dev.clawhold.policy.Ports;
 import dev.clawhold.policy.Rule;
+import dev.clawhold.policy.clause.Clauses;
+import dev.clawhold.policy.clause.Inspection;
 import dev.clawhold.policy.host.Cidr;
 import dev.clawhold.policy.host.HostPattern;
 import dev.clawhold.policy.host.ProviderHosts;
@@ -61,13 +63,9 @@ final class EndpointReader {
         var ports = ports(section, effect);
         boolean controlPlane = controlPlane(section, effect, ports);
         conflicts.note(section, protocol, host, ports, programs);
-        return new Endpoint(
-                host,
-                ports,
-                allowed,
-                inspection(section, protocol, host, effect),
-                controlPlane,
-                section.place().line());
+        var target =
+                new Endpoint.Target(host, ports, allowed, controlPlane, section.place().line());
+        return endpoint(target, section, protocol, effect);
     }
 
     /// The endpoint of a short rule.
@@ -81,26 +79,22 @@ final class EndpointReader {
         var ports = ports(section, effect);
         controlPlane(section, effect, ports);
         conflicts.note(section, protocol, host, ports, programs);
-        return Optional.of(
-                new Endpoint(
-                        host,
-                        ports,
-                        List.of(),
-                        inspection(section, protocol, host, effect),
-                        false,
-                        section.place().line()));
+        var target = new Endpoint.Target(host, ports, List.of(), false, section.place().line());
+        return Optional.of(endpoint(target, section, protocol, effect));
     }
 
-    private Endpoint.Inspection inspection(
-            Section section, Protocol protocol, HostPattern host, Rule.Effect effect) {
-        if (protocol.isInspected() || isMetered(section, host, effect)) {
-            return Endpoint.Inspection.REQUESTS;
+    private Endpoint endpoint(
+            Endpoint.Target target, Section section, Protocol protocol, Rule.Effect effect) {
+        if (protocol.isInspected() || isMetered(section, target.host(), effect)) {
+            return new Endpoint.Inspected(
+                    target,
+                    Inspection.of(new dev.clawhold.policy.clause.Protocol.Rest(Clauses.none())));
         }
         boolean skip =
                 section.get("tls")
                         .filter(tls -> tls instanceof Node.Scalar s && s.text().equals("skip"))
                         .isPresent();
-        return skip ? Endpoint.Inspection.NONE : Endpoint.Inspection.NAME;
+        return new Endpoint.Opaque(target, !skip);
     }
 
     /// Where models are routed, calls that go to their makers directly are counted too.

@@ -1,8 +1,12 @@
 package dev.clawhold.policyfile;
 
+import dev.clawhold.policy.Conditions;
 import dev.clawhold.policy.Endpoint;
 import dev.clawhold.policy.Rule;
 import dev.clawhold.policy.RuleId;
+import dev.clawhold.policy.limit.Period;
+import dev.clawhold.policy.limit.Rate;
+import dev.clawhold.policy.limit.RuleLimits;
 import dev.clawhold.policy.program.Programs;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 
 /// One rule.
@@ -63,8 +68,7 @@ final class RuleReader {
                 effect,
                 read,
                 programs,
-                until(section),
-                limited(section),
+                conditions(section),
                 section.text("note").orElse(""),
                 place.line());
     }
@@ -131,6 +135,20 @@ final class RuleReader {
         return time;
     }
 
+    private Conditions conditions(Section section) {
+        var limits =
+                limited(section)
+                        ? new RuleLimits(
+                                Optional.of(new Rate(0, Period.SECOND)),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                OptionalInt.empty())
+                        : RuleLimits.NONE;
+        return new Conditions(
+                until(section), limits, Conditions.DEFAULT_ASK_TIMEOUT, Conditions.Secrets.DENY);
+    }
+
     private boolean limited(Section section) {
         var keys = List.of("requests", "bytes", "upload", "download", "connections");
         var limits = section.section("limits", "`limits`", keys);
@@ -189,8 +207,11 @@ final class RuleReader {
                         effect,
                         List.of(e),
                         listed,
-                        until(section),
-                        false,
+                        new Conditions(
+                                until(section),
+                                RuleLimits.NONE,
+                                Conditions.DEFAULT_ASK_TIMEOUT,
+                                Conditions.Secrets.DENY),
                         section.text("note").orElse(""),
                         item.place().line()));
     }

@@ -76,7 +76,8 @@ class CorpusTest {
             assertThat(policy.explain(request, clock).verdict()).isEqualTo(verdict);
         }
         return switch (verdict) {
-            case Verdict.Allow(var rule) -> "allow " + rule;
+            case Verdict.Allow(var rule, _) -> "allow " + rule;
+            case Verdict.Inspect(var rule, _) -> "inspect " + rule;
             case Verdict.Ask(var rule) -> "ask " + rule;
             case Verdict.Deny(var reason) -> {
                 assertThat(policy.hint(request, reason)).isNotBlank().doesNotEndWith(".");

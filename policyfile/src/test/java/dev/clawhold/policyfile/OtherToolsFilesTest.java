@@ -60,16 +60,14 @@ class OtherToolsFilesTest {
         assertThat(told(policy, "/usr/bin/curl", "api.github.com")).isEqualTo("binary_not_listed");
         assertThat(told(policy, "/usr/local/bin/claude", "sentry.io"))
                 .isEqualTo("allow claude_code");
-        assertThat(told(policy, "/usr/bin/curl", "discord.com"))
-                .isEqualTo("feature_unavailable discord");
+        assertThat(told(policy, "/usr/bin/curl", "discord.com")).isEqualTo("inspect discord");
     }
 
     @Test
     void presetsLoadAlone() throws IOException {
         var valid = load("nemoclaw/nemoclaw-blueprint/policies/presets/pypi.yaml");
         assertThat(valid.warnings()).extracting(Problem::code).containsExactly(Code.W01, Code.W24);
-        assertThat(told(valid.policy(), "/usr/bin/python3", "pypi.org"))
-                .isEqualTo("feature_unavailable pypi");
+        assertThat(told(valid.policy(), "/usr/bin/python3", "pypi.org")).isEqualTo("inspect pypi");
     }
 
     @Test
@@ -78,7 +76,7 @@ class OtherToolsFilesTest {
                 load("openshell/crates/openshell-supervisor-network/testdata/sandbox-policy.yaml")
                         .policy();
         assertThat(told(policy, "/usr/bin/git", "github.com"))
-                .isEqualTo("feature_unavailable github_ssh_over_https");
+                .isEqualTo("inspect github_ssh_over_https");
         assertThat(told(policy, "/usr/local/bin/copilot", "github.com")).isEqualTo("allow copilot");
         assertThat(told(policy, "/home/a/.local/bin/copilot", "github.com"))
                 .isEqualTo("allow copilot");
@@ -95,7 +93,7 @@ class OtherToolsFilesTest {
                         .replace("${port_spec}", "        port: 8080")
                         .replace("${path}", "/mcp");
         assertThat(told(Corpus.valid(filled).policy(), "/usr/bin/node", "mcp.test", 8080))
-                .isEqualTo("feature_unavailable mcp_conformance");
+                .isEqualTo("inspect mcp_conformance");
     }
 
     private Parsed.Valid load(String name) throws IOException {
@@ -114,7 +112,8 @@ class OtherToolsFilesTest {
                         port,
                         new Program.Known(executable, List.of(), 1));
         return switch (policy.decide(request, NOW)) {
-            case Verdict.Allow(var rule) -> "allow " + rule;
+            case Verdict.Allow(var rule, _) -> "allow " + rule;
+            case Verdict.Inspect(var rule, _) -> "inspect " + rule;
             case Verdict.Ask(var rule) -> "ask " + rule;
             case Verdict.Deny(Reason(var code, var rule)) ->
                     code.code() + rule.map(id -> " " + id).orElse("");
