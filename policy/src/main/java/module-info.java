@@ -11,4 +11,5 @@ module dev.clawhold.policy {
     exports dev.clawhold.policy.host;
     exports dev.clawhold.policy.limit;
     exports dev.clawhold.policy.program;
+    exports dev.clawhold.policy.reach;
 }

@@ -39,7 +39,9 @@ public final class Clawhold {
     private static CommandLine policy(Setting setting) {
         return new CommandLine(new ClawholdCommand.Policy())
                 .addSubcommand(new PolicyCheckCommand(setting.clock()))
-                .addSubcommand(new PolicyExplainCommand(setting.clock()));
+                .addSubcommand(new PolicyExplainCommand(setting.clock()))
+                .addSubcommand(new PolicyDiffCommand(setting.clock()))
+                .addSubcommand(new PolicyCanCommand(setting.clock()));
     }
 
     private static CommandLine audit() {

@@ -5,7 +5,8 @@ package dev.clawhold.policy.glob;
 public final class LanguageTooLargeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    LanguageTooLargeException(int most) {
+    /// @param most how many ways may be told apart
+    public LanguageTooLargeException(int most) {
         super("these patterns overlap in more than " + most + " ways", null, false, false);
     }
 }
