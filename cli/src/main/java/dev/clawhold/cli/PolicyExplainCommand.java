@@ -1,14 +1,22 @@
 package dev.clawhold.cli;
 
+import dev.clawhold.policy.Circumstances;
 import dev.clawhold.policy.EgressRequest;
+import dev.clawhold.policy.HttpRules;
 import dev.clawhold.policy.Policy;
+import dev.clawhold.policy.Verdict;
 import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.request.RequestHead;
+import dev.clawhold.policy.request.RequestJudge;
+import dev.clawhold.policy.request.RequestVerdict;
 import dev.clawhold.policyfile.Parsed;
 import dev.clawhold.policyfile.PolicySource;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,8 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         description = {
-            "Says what a policy decides about a connection, which rule decides it, and what to do"
-                    + " about a denial. A name is not resolved; a literal address is judged too."
+            "Says what a policy decides about a connection, or about a request on it, which rule"
+                    + " decides it, and what to do about a denial. A name is not resolved; a"
+                    + " literal address is judged too."
         },
         exitCodeOnExecutionException = ExitStatus.FAILURE,
         exitCodeListHeading = "%nExit status:%n",
@@ -34,7 +43,10 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  clawhold policy explain agent.yaml \\",
-            "      --binary /usr/bin/git --host github.com --port 443"
+            "      --binary /usr/bin/git --host github.com --port 443",
+            "  clawhold policy explain agent.yaml \\",
+            "      --binary /usr/bin/curl --host api.github.com --port 443 \\",
+            "      --method POST --path /repos/acme/app/issues"
         })
 final class PolicyExplainCommand implements Callable<Integer> {
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
@@ -58,6 +70,9 @@ final class PolicyExplainCommand implements Callable<Integer> {
 
     @Option(names = "--port", required = true, paramLabel = "PORT", description = "1 to 65535.")
     private String port;
+
+    @ArgGroup(exclusive = false, heading = "%nA request on the connection:%n")
+    private RequestOptions request = new RequestOptions();
 
     @Option(
             names = "--json",
@@ -83,17 +98,50 @@ final class PolicyExplainCommand implements Callable<Integer> {
         };
     }
 
-    private int explain(Policy policy, EgressRequest request) {
-        var text =
-                new ExplanationText(
-                        file, policy, request, policy.explain(request, clock.instant()));
+    private int explain(Policy policy, EgressRequest connection) {
+        var text = text(policy, connection);
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(text.json());
         } else {
             text.lines().forEach(out::println);
         }
-        return text.status();
+        return text.outcome().status();
+    }
+
+    /// About the connection; where that is inspected and a request is given, about the request.
+    private ExplanationText text(Policy policy, EgressRequest connection) {
+        var now = clock.instant();
+        var explanation = policy.explain(connection, now);
+        var head = request.head(connection);
+        return head.isPresent() && explanation.verdict() instanceof Verdict.Inspect(_, var http)
+                ? text(policy, new RequestJudge(http, Circumstances.at(now)), http, head.get())
+                : new ExplanationText(
+                        file,
+                        connection,
+                        Outcome.of(explanation.verdict(), policy, connection),
+                        Optional.empty(),
+                        ExplanationText.candidates(explanation));
+    }
+
+    private ExplanationText text(
+            Policy policy, RequestJudge judge, HttpRules http, RequestHead head) {
+        var explanation = judge.explain(head, request.body());
+        var message = request.message();
+        var verdict = explanation.verdict();
+        if (message.isPresent() && verdict instanceof RequestVerdict.Allow(var upgrade)) {
+            verdict = judge.judge(upgrade, message.get());
+        }
+        var sent =
+                verdict instanceof RequestVerdict.Allow(var allowed)
+                        ? allowed.method() + " " + allowed.target()
+                        : head.method() + " " + head.target();
+        return new ExplanationText(
+                file,
+                http.connection(),
+                Outcome.of(verdict, policy, http.connection(), judge.nearest(head)),
+                Optional.of(sent),
+                ExplanationText.candidates(explanation));
     }
 
     private Host canonicalHost() {

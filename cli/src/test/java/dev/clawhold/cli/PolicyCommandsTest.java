@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clawhold.cli.CommandLines.Result;
 import dev.clawhold.policy.EgressRequest;
-import dev.clawhold.policy.Explanation;
 import dev.clawhold.policy.Policy;
 import dev.clawhold.policy.RuleId;
 import dev.clawhold.policy.Verdict;
@@ -16,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -205,10 +205,13 @@ class PolicyCommandsTest {
         void aQuestionIsThree() {
             var host = new Host.Name("a.example");
             var request = new EgressRequest(host, 443, new Program.Unknown("unknown", 0));
-            var ask = new Explanation(new Verdict.Ask(new RuleId("news")), List.of());
-            var text = new ExplanationText(Path.of("p"), Policy.builtIn(), request, ask);
+            var ask = new Verdict.Ask(new RuleId("news"));
+            var outcome = Outcome.of(ask, Policy.builtIn(), request);
+            var text =
+                    new ExplanationText(
+                            Path.of("p"), request, outcome, Optional.empty(), List.of());
 
-            assertThat(text.status()).isEqualTo(3);
+            assertThat(outcome.status()).isEqualTo(3);
             assertThat(text.lines())
                     .startsWith("verdict  ask", "reason   ask_rule", "rule     news");
         }

@@ -2,37 +2,62 @@ package dev.clawhold.policy;
 
 import dev.clawhold.policy.glob.Glob;
 import dev.clawhold.policy.host.Host;
+import dev.clawhold.policy.inference.Inference;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /// The dynamic part of a policy: what may go out. A reload can replace it.
 ///
 /// @param rules in file order
-/// @param middlewares hosts whose traffic has to pass something before it goes out
-/// @param inference whether the policy routes models
+/// @param middlewares hosts whose traffic has to pass something before it goes out, in the order in
+///   which they run
+/// @param inference how calls to models are routed; empty: not at all
 /// @param invalidDeniesAll whether an invalid successor of this policy cuts everything off
 public record Egress(
         List<Rule> rules,
         List<Middleware> middlewares,
-        boolean inference,
+        Optional<Inference> inference,
         boolean invalidDeniesAll) {
 
     /// What has to see the traffic of some hosts.
     ///
-    /// @param known whether this build could ever run it
+    /// @param order in which it runs among others
     /// @param passWithout whether traffic may go out where it cannot run
     public record Middleware(
             String key,
+            int order,
             List<Glob> include,
             List<Glob> exclude,
-            boolean known,
+            Action action,
             boolean passWithout) {
+
+        /// What is done to the traffic.
+        public sealed interface Action {
+            /// What looks like a secret is replaced.
+            record Redact() implements Action {}
+
+            /// Nothing that any build could do.
+            ///
+            /// @param name by which the policy calls for it
+            record Unknown(String name) implements Action {}
+        }
+
         public Middleware {
             include = List.copyOf(include);
             exclude = List.copyOf(exclude);
         }
 
-        boolean covers(Host host) {
+        /// Whether this build could ever run it.
+        public boolean known() {
+            return switch (action) {
+                case Action.Redact _ -> true;
+                case Action.Unknown _ -> false;
+            };
+        }
+
+        /// Whether the traffic of a host has to pass it.
+        public boolean covers(Host host) {
             var text = host.text();
             return include.stream().anyMatch(glob -> glob.matches(text))
                     && exclude.stream().noneMatch(glob -> glob.matches(text));
@@ -40,11 +65,12 @@ public record Egress(
     }
 
     /// Nothing may go out.
-    public static final Egress NONE = new Egress(List.of(), List.of(), false, false);
+    public static final Egress NONE = new Egress(List.of(), List.of(), Optional.empty(), false);
 
     public Egress {
         rules = List.copyOf(rules);
-        middlewares = List.copyOf(middlewares);
+        middlewares =
+                middlewares.stream().sorted(Comparator.comparingInt(Middleware::order)).toList();
     }
 
     /// The denial of a host whose traffic would have to pass what cannot run.
@@ -72,6 +98,6 @@ public record Egress(
 
     /// Rules and nothing else.
     public static Egress of(List<Rule> rules) {
-        return new Egress(rules, List.of(), false, false);
+        return new Egress(rules, List.of(), Optional.empty(), false);
     }
 }

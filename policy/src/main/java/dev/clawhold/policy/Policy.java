@@ -46,8 +46,9 @@ public final class Policy {
         this.rules = new HashMap<>();
         egress.rules().forEach(rule -> rules.put(rule.id(), rule));
         var compiled = compile(egress.rules());
-        connections = index(compiled, egress.inference(), c -> !c.deniesAddresses());
-        deniedAddresses = index(compiled, egress.inference(), Candidate::deniesAddresses);
+        connections = index(compiled, egress.inference().isPresent(), c -> !c.deniesAddresses());
+        deniedAddresses =
+                index(compiled, egress.inference().isPresent(), Candidate::deniesAddresses);
     }
 
     private static List<Candidate> compile(List<Rule> rules) {
@@ -143,7 +144,7 @@ public final class Policy {
         return switch (SpecialHosts.kind(request.host())) {
             case NEVER -> Denials.ADDRESS_NEVER;
             case INFERENCE ->
-                    egress.inference()
+                    egress.inference().isPresent()
                             ? Denials.FEATURE_UNAVAILABLE
                             : Denials.INFERENCE_NOT_CONFIGURED;
             case HOST_LOOPBACK, ORDINARY -> decideByRules(request, circumstances);

@@ -2,6 +2,7 @@ package dev.clawhold.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clawhold.policy.Egress.Middleware.Action;
 import dev.clawhold.policy.Rule.Effect;
 import dev.clawhold.policy.confinement.Confinement;
 import dev.clawhold.policy.glob.Glob;
@@ -10,15 +11,18 @@ import dev.clawhold.policy.host.Host;
 import dev.clawhold.policy.host.HostPattern;
 import dev.clawhold.policy.host.IpAddress;
 import dev.clawhold.policy.host.ProviderHosts;
+import dev.clawhold.policy.inference.Inference;
 import dev.clawhold.policy.program.Program;
 import dev.clawhold.policy.program.Programs;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+    private static final Inference MODELS = Inference.of(List.of(), List.of());
     private static final HostPattern ANY = new HostPattern.ByAddress();
 
     @Test
@@ -120,9 +124,9 @@ class AdmissionTest {
         var rules = List.of(rule(exact("a.test")), rule(wildcard("*.b.test")));
         var glob = ((HostPattern.Wildcard) wildcard("*.b.test")).glob();
         var exact = Glob.literally(Glob.Kind.HOST, "a.test");
-        var known = new Egress.Middleware("k", List.of(exact), List.of(), true, true);
-        var unknown = new Egress.Middleware("u", List.of(glob), List.of(), false, false);
-        var free = new Egress.Middleware("f", List.of(glob), List.of(), false, true);
+        var known = middleware("k", exact, new Action.Redact(), true);
+        var unknown = middleware("u", glob, new Action.Unknown("x"), false);
+        var free = middleware("f", glob, new Action.Unknown("x"), true);
         assertThat(told(guarded(rules, known), "a.test", 443, "9.9.9.9"))
                 .isEqualTo("feature_unavailable r");
         assertThat(told(guarded(rules, unknown), "x.b.test", 443, "9.9.9.9"))
@@ -134,7 +138,11 @@ class AdmissionTest {
     @Test
     void modelsAreNotReachedByPatternsWhereThePolicyRoutesThem() {
         var rules = List.of(rule(wildcard("*.openai.com")), rule(exact("api.groq.com")));
-        var policy = new Policy(1, Confinement.BUILT_IN, new Egress(rules, List.of(), true, false));
+        var policy =
+                new Policy(
+                        1,
+                        Confinement.BUILT_IN,
+                        new Egress(rules, List.of(), Optional.of(MODELS), false));
         assertThat(told(policy, "api.openai.com", 443, "9.9.9.9")).isEqualTo("host_not_listed");
         assertThat(told(policy, "chat.openai.com", 443, "9.9.9.9")).isEqualTo("allow r");
         assertThat(told(policy, "api.groq.com", 443, "9.9.9.9")).isEqualTo("allow r");
@@ -167,9 +175,16 @@ class AdmissionTest {
                 .containsExactly("*.h7.test:443");
     }
 
+    private static Egress.Middleware middleware(
+            String key, Glob include, Action action, boolean passWithout) {
+        return new Egress.Middleware(key, 0, List.of(include), List.of(), action, passWithout);
+    }
+
     private static Policy guarded(List<Rule> rules, Egress.Middleware middleware) {
         return new Policy(
-                1, Confinement.BUILT_IN, new Egress(rules, List.of(middleware), false, false));
+                1,
+                Confinement.BUILT_IN,
+                new Egress(rules, List.of(middleware), Optional.empty(), false));
     }
 
     private static String told(Rule rule, String host, String... answers) {

@@ -1,86 +1,142 @@
 package dev.clawhold.policyfile;
 
+import dev.clawhold.policy.clause.Clauses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
-/// The lists of clauses of one endpoint.
+/// The lists of clauses of endpoints. One reader serves a whole file and counts its clauses.
 final class ClausesReader {
-    private static final int MOST_CLAUSES = 1_000;
+    private static final int MOST_OF_AN_ENDPOINT = 1_000;
+    private static final int MOST = 200_000;
+    private static final List<String> KEYS =
+            List.of(
+                    "method",
+                    "path",
+                    "query",
+                    "operation_type",
+                    "operation_name",
+                    "fields",
+                    "tool",
+                    "params",
+                    "arguments",
+                    "command");
 
-    private final Problems problems;
-    private final ClauseReader clauses;
-    private final McpReader.Settings mcp;
+    /// One endpoint's clauses, none of them read yet.
+    record Lists(List<Section> allow, List<Section> ask, List<Section> deny) {
 
-    ClausesReader(
-            Problems problems, PatternReader patterns, Protocol protocol, McpReader.Settings mcp) {
-        this.problems = problems;
-        this.clauses = new ClauseReader(problems, patterns, protocol, mcp);
-        this.mcp = mcp;
+        /// The clauses that a reader makes of them.
+        ///
+        /// @param reader is also told whether the clause denies or asks
+        <C> Clauses<C> read(BiFunction<Section, Boolean, Optional<C>> reader) {
+            return new Clauses<>(
+                    read(allow, false, reader), read(ask, true, reader), read(deny, true, reader));
+        }
+
+        private static <C> List<C> read(
+                List<Section> list,
+                boolean strict,
+                BiFunction<Section, Boolean, Optional<C>> reader) {
+            return list.stream().flatMap(c -> reader.apply(c, strict).stream()).toList();
+        }
+
+        /// Those that have one of the keys, or those that have none of them.
+        Lists having(List<String> keys, boolean wanted) {
+            return new Lists(
+                    having(allow, keys, wanted),
+                    having(ask, keys, wanted),
+                    having(deny, keys, wanted));
+        }
+
+        private static List<Section> having(List<Section> list, List<String> keys, boolean wanted) {
+            return list.stream().filter(c -> keys.stream().anyMatch(c::has) == wanted).toList();
+        }
+
+        int size() {
+            return allow.size() + ask.size() + deny.size();
+        }
     }
 
-    void check(Section endpoint) {
+    private final Problems problems;
+    private int count;
+
+    ClausesReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    Lists read(Section endpoint) {
+        var lists =
+                new Lists(
+                        allowed(endpoint),
+                        listed(endpoint, "ask_rules"),
+                        listed(endpoint, "deny_rules"));
+        count(endpoint, lists.size());
+        checkTrees(lists.deny());
+        return lists;
+    }
+
+    private void count(Section endpoint, int size) {
+        if (size > MOST_OF_AN_ENDPOINT) {
+            problems.add(endpoint.place(), Code.E18, "more than 1000 clauses in an endpoint");
+        }
+        boolean room = count <= MOST;
+        count += size;
+        if (room && count > MOST) {
+            problems.add(endpoint.place(), Code.E18, "more than 200000 clauses");
+        }
+    }
+
+    private List<Section> allowed(Section endpoint) {
+        endpoint.refuseEmpty("rules", "nothing could match");
         var allowed = new ArrayList<Section>();
-        for (var item : list(endpoint, "rules")) {
+        for (var item : endpoint.items("rules")) {
             Section.of(item, "an item of rules", "an item of rules", problems, List.of("allow"))
                     .flatMap(this::allow)
                     .ifPresent(allowed::add);
         }
-        for (var item : list(endpoint, "ask_rules")) {
-            clause(item, true);
-        }
-        var denied = new ArrayList<Section>();
-        for (var item : list(endpoint, "deny_rules")) {
-            clause(item, true).ifPresent(denied::add);
-        }
-        checkTools(allowed);
-        checkTrees(denied);
-    }
-
-    private List<Node> list(Section endpoint, String key) {
-        var items = endpoint.items(key);
-        endpoint.bound(key, items.size(), MOST_CLAUSES);
-        boolean empty =
-                endpoint.get(key)
-                        .filter(n -> n instanceof Node.Items && items.isEmpty())
-                        .isPresent();
-        if (empty) {
-            problems.add(
-                    endpoint.valuePlace(key), Code.E08, key + " is empty: nothing could match");
-        }
-        return items;
+        return allowed;
     }
 
     private Optional<Section> allow(Section item) {
-        if (!item.has("allow")) {
-            problems.add(item.place(), Code.E06, "allow is missing");
-        }
-        return item.get("allow").flatMap(node -> clause(node, false));
+        item.require("allow");
+        return item.get("allow").flatMap(this::clause);
     }
 
-    private Optional<Section> clause(Node node, boolean strict) {
-        var clause = Section.of(node, "a clause", "a clause", problems, ClauseReader.KEYS);
-        clause.ifPresent(c -> clauses.check(c, strict));
+    private List<Section> listed(Section endpoint, String key) {
+        endpoint.refuseEmpty(key, "nothing could match");
+        return endpoint.items(key).stream().flatMap(item -> clause(item).stream()).toList();
+    }
+
+    private Optional<Section> clause(Node node) {
+        var clause = Section.of(node, "a clause", "a clause", problems, KEYS);
+        clause.filter(c -> c.has("command"))
+                .ifPresent(c -> problems.add(c.place("command"), Code.W14, "command is ignored"));
         return clause;
     }
 
-    /// One clause for every tool makes those for single tools meaningless.
-    private void checkTools(List<Section> allowed) {
-        boolean single = allowed.stream().anyMatch(ClauseReader::namesTools);
-        for (var clause : allowed) {
-            if (single && ClauseReader.takesEveryTool(clause, mcp.profile())) {
+    /// Tells the keys that a clause of a protocol cannot have.
+    void allowOnly(Section clause, ProtocolName protocol, List<String> keys) {
+        for (var key : KEYS) {
+            if (clause.has(key) && !keys.contains(key) && !key.equals("command")) {
                 problems.add(
-                        clause.place(),
-                        Code.E25,
-                        "this clause allows every tool beside rules for single tools");
+                        clause.place(key),
+                        Code.E15,
+                        "a clause of protocol " + protocol.text() + " cannot have `" + key + "`");
             }
         }
     }
 
     /// A denied tree whose root stays open is seldom meant.
     private void checkTrees(List<Section> denied) {
-        var paths = denied.stream().flatMap(clause -> ClauseReader.path(clause).stream()).toList();
-        var texts = paths.stream().map(Node.Scalar::text).toList();
+        var paths =
+                denied.stream()
+                        .flatMap(clause -> clause.get("path").stream())
+                        .filter(Node.Scalar.class::isInstance)
+                        .map(Node.Scalar.class::cast)
+                        .toList();
+        var texts = paths.stream().map(Node.Scalar::text).collect(Collectors.toSet());
         for (var path : paths) {
             var text = path.text();
             var root = text.endsWith("/**") ? text.substring(0, text.length() - 3) : "";

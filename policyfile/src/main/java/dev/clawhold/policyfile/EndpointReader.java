@@ -5,9 +5,11 @@ import dev.clawhold.policy.Ports;
 import dev.clawhold.policy.Rule;
 import dev.clawhold.policy.clause.Clauses;
 import dev.clawhold.policy.clause.Inspection;
+import dev.clawhold.policy.clause.Protocol;
 import dev.clawhold.policy.host.Cidr;
 import dev.clawhold.policy.host.HostPattern;
 import dev.clawhold.policy.host.ProviderHosts;
+import dev.clawhold.policy.inference.Inference;
 import dev.clawhold.policy.program.Programs;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +42,10 @@ final class EndpointReader {
     private final Problems problems;
     private final HostReader hosts;
     private final InspectionReader inspections;
-    private final boolean inference;
+    private final Optional<Inference> inference;
     private final Conflicts conflicts;
 
-    EndpointReader(Problems problems, boolean inference, Conflicts conflicts) {
+    EndpointReader(Problems problems, Optional<Inference> inference, Conflicts conflicts) {
         this.problems = problems;
         this.hosts = new HostReader(problems);
         this.inspections = new InspectionReader(problems);
@@ -57,15 +59,14 @@ final class EndpointReader {
     }
 
     private Endpoint read(Section section, Rule.Effect effect, Programs programs) {
-        var protocol = inspections.read(section, effect);
+        var traffic = inspections.read(section, effect);
         var allowed = allowedIps(section);
-        var host = host(section, effect, protocol, allowed);
+        var host = host(section, effect, traffic.protocol(), allowed);
         var ports = ports(section, effect);
         boolean controlPlane = controlPlane(section, effect, ports);
-        conflicts.note(section, protocol, host, ports, programs);
         var target =
                 new Endpoint.Target(host, ports, allowed, controlPlane, section.place().line());
-        return endpoint(target, section, protocol, effect);
+        return endpoint(target, section, traffic, effect, programs);
     }
 
     /// The endpoint of a short rule.
@@ -74,33 +75,62 @@ final class EndpointReader {
             problems.add(section.place(), Code.E06, "host is missing");
             return Optional.empty();
         }
-        var protocol = inspections.readShort(section, effect);
-        var host = host(section, effect, protocol, List.of());
+        var traffic = inspections.readShort(section, effect);
+        var host = host(section, effect, traffic.protocol(), List.of());
         var ports = ports(section, effect);
         controlPlane(section, effect, ports);
-        conflicts.note(section, protocol, host, ports, programs);
         var target = new Endpoint.Target(host, ports, List.of(), false, section.place().line());
-        return Optional.of(endpoint(target, section, protocol, effect));
+        return Optional.of(endpoint(target, section, traffic, effect, programs));
     }
 
     private Endpoint endpoint(
-            Endpoint.Target target, Section section, Protocol protocol, Rule.Effect effect) {
-        if (protocol.isInspected() || isMetered(section, target.host(), effect)) {
-            return new Endpoint.Inspected(
-                    target,
-                    Inspection.of(new dev.clawhold.policy.clause.Protocol.Rest(Clauses.none())));
-        }
+            Endpoint.Target target,
+            Section section,
+            InspectionReader.Traffic traffic,
+            Rule.Effect effect,
+            Programs programs) {
         boolean skip =
                 section.get("tls")
                         .filter(tls -> tls instanceof Node.Scalar s && s.text().equals("skip"))
                         .isPresent();
-        return new Endpoint.Opaque(target, !skip);
+        boolean metered = isMetered(section, target.host(), effect);
+        if (metered && skip && traffic.inspection().isEmpty()) {
+            checkSkipped(section);
+        }
+        var inspection =
+                traffic.inspection()
+                        .or(() ->
+                                metered ? Optional.of(everything(target.line())) : Optional.empty())
+                        .map(i -> metered ? i.asMetered() : i);
+        inspection.ifPresent(i -> conflicts.note(section.place(), target, i, programs));
+        return inspection
+                .map(i -> (Endpoint) new Endpoint.Inspected(target, i))
+                .orElseGet(() -> new Endpoint.Opaque(target, !skip));
+    }
+
+    /// Opaque traffic that is counted all the same.
+    private static Inspection everything(int line) {
+        return Inspection.of(
+                new Protocol.Rest(Clauses.allowing(List.of(AccessLevel.everything(line)))));
+    }
+
+    private void checkSkipped(Section section) {
+        if (inference.filter(Inference::hasMoneyBudget).isPresent()) {
+            problems.add(
+                    section.place("tls"),
+                    Code.E15,
+                    "a budget in money cannot count what passes here unread",
+                    "remove `tls: skip`, or write `unmetered: true`");
+        } else {
+            problems.add(
+                    section.place("tls"), Code.W18, "an inspected endpoint is always decrypted");
+        }
     }
 
     /// Where models are routed, calls that go to their makers directly are counted too.
     private boolean isMetered(Section section, HostPattern host, Rule.Effect effect) {
         boolean unmetered = section.bool("unmetered", false);
-        return inference
+        return inference.isPresent()
                 && !unmetered
                 && effect != Rule.Effect.DENY
                 && host instanceof HostPattern.Exact(var name)
@@ -108,13 +138,13 @@ final class EndpointReader {
     }
 
     private HostPattern host(
-            Section section, Rule.Effect effect, Protocol protocol, List<Cidr> allowed) {
+            Section section, Rule.Effect effect, ProtocolName protocol, List<Cidr> allowed) {
         if (section.has("host")) {
             return section.scalar("host", "a name, a pattern or an address")
                     .map(scalar -> hosts.read(scalar, effect))
                     .orElse(new HostPattern.ByAddress());
         }
-        boolean needed = protocol == Protocol.TCP || protocol == Protocol.MCP;
+        boolean needed = protocol == ProtocolName.TCP || protocol == ProtocolName.MCP;
         if (needed || !section.has("allowed_ips")) {
             problems.add(section.place(), Code.E06, "host is missing");
         } else if (allowed.isEmpty()) {

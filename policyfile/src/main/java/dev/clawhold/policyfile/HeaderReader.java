@@ -1,7 +1,6 @@
 package dev.clawhold.policyfile;
 
 import java.util.List;
-import java.util.Map;
 
 /// The keys of a file that say what it is.
 record HeaderReader(Section root, Problems problems) {
@@ -20,11 +19,6 @@ record HeaderReader(Section root, Problems problems) {
                     "extends is not available in this build yet",
                     "copy the rules into this file");
         }
-        root.section("inspect", "`inspect`", List.of("secrets")).ifPresent(HeaderReader::secrets);
-    }
-
-    static void secrets(Section inspect) {
-        inspect.choice("secrets", Map.of("deny", 0, "ask", 1, "off", 2));
     }
 
     private void version() {

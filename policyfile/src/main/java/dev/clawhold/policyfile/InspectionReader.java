@@ -1,13 +1,15 @@
 package dev.clawhold.policyfile;
 
 import dev.clawhold.policy.Rule;
+import dev.clawhold.policy.clause.Clauses;
+import dev.clawhold.policy.clause.Inspection;
+import dev.clawhold.policy.clause.Protocol;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// What an endpoint says about the requests on its connections. All of it is checked; this build
-/// keeps only whether there is something to inspect.
+/// What an endpoint says about the requests on its connections.
 final class InspectionReader {
     /// The keys of an endpoint that are about requests.
     static final List<String> KEYS =
@@ -32,64 +34,89 @@ final class InspectionReader {
                     "signing_region",
                     "allow_uninspected_credentials");
 
-    private static final Map<String, Protocol> PROTOCOLS =
+    private static final Map<String, ProtocolName> PROTOCOLS =
             Map.of(
-                    "tcp", Protocol.TCP,
-                    "rest", Protocol.REST,
-                    "websocket", Protocol.WEBSOCKET,
-                    "graphql", Protocol.GRAPHQL,
-                    "json-rpc", Protocol.JSON_RPC,
-                    "mcp", Protocol.MCP,
-                    "sql", Protocol.SQL);
-    private static final Map<String, Boolean> ACCESS =
-            Map.of("read-only", true, "read-write", true, "full", false);
-    private static final int LARGEST_BODY = 16_777_216;
+                    "tcp", ProtocolName.TCP,
+                    "rest", ProtocolName.REST,
+                    "websocket", ProtocolName.WEBSOCKET,
+                    "graphql", ProtocolName.GRAPHQL,
+                    "json-rpc", ProtocolName.JSON_RPC,
+                    "mcp", ProtocolName.MCP,
+                    "sql", ProtocolName.SQL);
+    private static final Map<String, Boolean> TLS_ENDS =
+            Map.of("skip", false, "terminate", true, "passthrough", false);
+
+    /// What becomes of an endpoint's traffic.
+    ///
+    /// @param inspection where it is inspected
+    record Traffic(ProtocolName protocol, Optional<Inspection> inspection) {
+        private static final Traffic UNREAD = new Traffic(ProtocolName.OPAQUE, Optional.empty());
+    }
 
     private final Problems problems;
+    private final PatternReader patterns;
+    private final ProtocolReader protocols;
     private final CredentialsReader credentials;
 
     InspectionReader(Problems problems) {
         this.problems = problems;
+        this.patterns = new PatternReader(problems);
+        this.protocols = new ProtocolReader(problems, patterns);
         this.credentials = new CredentialsReader(problems);
     }
 
-    Protocol read(Section endpoint, Rule.Effect effect) {
+    Traffic read(Section endpoint, Rule.Effect effect) {
         var named = protocol(endpoint);
         if (effect == Rule.Effect.DENY) {
-            refuseOnDenial(endpoint, named.orElse(Protocol.OPAQUE));
-            return Protocol.OPAQUE;
+            refuseOnDenial(endpoint, named.orElse(ProtocolName.OPAQUE));
+            endpoint.choice("tls", TLS_ENDS);
+            return Traffic.UNREAD;
         }
         // checked in any case, so that a wrong value is told whatever the protocol is
-        boolean restricted = endpoint.choice("access", ACCESS).orElse(true);
-        var protocol = named.orElseGet(() -> implied(endpoint, restricted));
+        var access = endpoint.choice("access", AccessLevel.WORDS);
+        var protocol = named.orElseGet(() -> implied(endpoint, access));
         checkKeys(endpoint, protocol, named.isPresent());
-        checkEnforcement(endpoint, protocol);
+        boolean audit = audit(endpoint, protocol);
         checkTls(endpoint, protocol);
-        if (protocol == Protocol.SQL) {
+        if (protocol == ProtocolName.SQL) {
             problems.add(
                     endpoint.place("protocol"), Code.W14, "sql is not understood: taken as opaque");
         }
-        if (protocol.isInspected()) {
-            checkInspected(endpoint, protocol);
-        }
-        credentials.check(endpoint, protocol);
-        return protocol;
+        var judged =
+                protocol.isInspected()
+                        ? Optional.of(inspected(endpoint, protocol, access))
+                        : Optional.<Protocol>empty();
+        var path =
+                endpoint.scalar("path", "a path pattern")
+                        .filter(_ -> protocol.isInspected())
+                        .flatMap(p -> patterns.path(p, false));
+        boolean slash = endpoint.bool("allow_encoded_slash", false);
+        var credential = credentials.read(endpoint, protocol);
+        return new Traffic(
+                protocol,
+                judged.map(p -> new Inspection(path, audit, slash, p, credential, false)));
     }
 
-    /// The protocol of a short rule: its access makes it rest.
-    Protocol readShort(Section rule, Rule.Effect effect) {
+    /// The traffic of a short rule: its access makes it rest.
+    Traffic readShort(Section rule, Rule.Effect effect) {
         if (!rule.has("access")) {
-            return Protocol.OPAQUE;
+            return Traffic.UNREAD;
         }
-        rule.choice("access", ACCESS);
+        var access = rule.choice("access", AccessLevel.WORDS);
         if (effect == Rule.Effect.DENY) {
             problems.add(rule.place("access"), Code.E15, "a rule that denies cannot have `access`");
+            return Traffic.UNREAD;
         }
         problems.unavailable(rule.place("access"), "inspection of rest");
-        return Protocol.REST;
+        int line = rule.place("access").line();
+        var rest =
+                new Protocol.Rest(
+                        access.map(level -> Clauses.allowing(level.rest(line)))
+                                .orElse(Clauses.none()));
+        return new Traffic(ProtocolName.REST, Optional.of(Inspection.of(rest)));
     }
 
-    private Optional<Protocol> protocol(Section endpoint) {
+    private Optional<ProtocolName> protocol(Section endpoint) {
         var scalar = endpoint.scalar("protocol", "the name of a protocol");
         if (scalar.isEmpty()) {
             return Optional.empty();
@@ -108,7 +135,7 @@ final class InspectionReader {
         return endpoint.choice("protocol", PROTOCOLS);
     }
 
-    private void refuseOnDenial(Section endpoint, Protocol protocol) {
+    private void refuseOnDenial(Section endpoint, ProtocolName protocol) {
         if (protocol.isInspected()) {
             problems.add(
                     endpoint.place("protocol"),
@@ -126,11 +153,12 @@ final class InspectionReader {
     }
 
     /// What restrictions without a protocol mean.
-    private Protocol implied(Section endpoint, boolean restricted) {
+    private ProtocolName implied(Section endpoint, Optional<AccessLevel> level) {
         boolean access = endpoint.has("access");
         if (!access && !endpoint.has("rules")) {
-            return Protocol.OPAQUE;
+            return ProtocolName.OPAQUE;
         }
+        boolean restricted = !level.equals(Optional.of(AccessLevel.FULL));
         boolean more = endpoint.has("ask_rules") || endpoint.has("deny_rules");
         boolean open =
                 !more && (access ? !restricted && !endpoint.has("rules") : isCatchAll(endpoint));
@@ -142,7 +170,7 @@ final class InspectionReader {
                         ? "this restricts nothing: without protocol the endpoint is opaque"
                         : "restrictions without protocol: the endpoint is taken as rest",
                 open ? "remove the key, or write `protocol: rest`" : "write `protocol: rest`");
-        return open ? Protocol.OPAQUE : Protocol.REST;
+        return open ? ProtocolName.OPAQUE : ProtocolName.REST;
     }
 
     private static boolean isCatchAll(Section endpoint) {
@@ -172,7 +200,7 @@ final class InspectionReader {
                 };
     }
 
-    private void checkKeys(Section endpoint, Protocol protocol, boolean named) {
+    private void checkKeys(Section endpoint, ProtocolName protocol, boolean named) {
         for (var key : KEYS) {
             boolean explained = !named && (key.equals("access") || key.equals("rules"));
             if (endpoint.has(key) && !protocol.has(key) && !explained) {
@@ -187,34 +215,31 @@ final class InspectionReader {
         }
     }
 
-    private void checkEnforcement(Section endpoint, Protocol protocol) {
+    private boolean audit(Section endpoint, ProtocolName protocol) {
         boolean audit =
                 endpoint.choice("enforcement", Map.of("enforce", false, "audit", true))
                         .orElse(false);
         boolean restricts =
                 List.of("access", "rules", "ask_rules", "deny_rules").stream()
                         .anyMatch(endpoint::has);
-        if (protocol == Protocol.SQL && !audit && (restricts || endpoint.has("enforcement"))) {
+        if (protocol == ProtocolName.SQL && !audit && (restricts || endpoint.has("enforcement"))) {
             problems.add(
                     endpoint.place("protocol"),
                     Code.E15,
                     "protocol sql cannot enforce: commands are not understood",
                     "remove the restrictions, or write `enforcement: audit`");
         }
-        if (protocol == Protocol.OPAQUE && endpoint.has("enforcement")) {
+        if (protocol == ProtocolName.OPAQUE && endpoint.has("enforcement")) {
             problems.add(
                     endpoint.place("enforcement"),
                     Code.W04,
                     "enforcement has no meaning without protocol");
         }
+        return audit;
     }
 
-    private void checkTls(Section endpoint, Protocol protocol) {
-        boolean ends =
-                endpoint.choice(
-                                "tls",
-                                Map.of("skip", false, "terminate", true, "passthrough", false))
-                        .orElse(protocol.isInspected());
+    private void checkTls(Section endpoint, ProtocolName protocol) {
+        boolean ends = endpoint.choice("tls", TLS_ENDS).orElse(protocol.isInspected());
         if (protocol.isInspected() && !ends) {
             problems.add(
                     endpoint.place("tls"), Code.W18, "an inspected endpoint is always decrypted");
@@ -223,27 +248,10 @@ final class InspectionReader {
         }
     }
 
-    private void checkInspected(Section endpoint, Protocol protocol) {
+    private Protocol inspected(Section endpoint, ProtocolName name, Optional<AccessLevel> access) {
         problems.unavailable(
                 endpoint.place(endpoint.has("protocol") ? "protocol" : "host"),
-                "inspection of " + protocol.text());
-        var patterns = new PatternReader(problems);
-        endpoint.scalar("path", "a path pattern").ifPresent(p -> patterns.path(p, false));
-        endpoint.bool("allow_encoded_slash");
-        endpoint.count("graphql_max_body_bytes", 1, LARGEST_BODY);
-        endpoint.section("json_rpc", "`json_rpc`", List.of("max_body_bytes"))
-                .ifPresent(map -> map.count("max_body_bytes", 1, LARGEST_BODY));
-        var mcp = new McpReader(problems).read(endpoint);
-        new PersistedQueriesReader(problems).check(endpoint);
-        boolean hasAccess = protocol.has("access");
-        if (!endpoint.has("rules") && !(hasAccess && endpoint.has("access")) && !mcp.profile()) {
-            problems.add(
-                    endpoint.place("protocol"),
-                    Code.E06,
-                    hasAccess ? "rules or access is missing" : "rules are missing",
-                    "nothing could be allowed without");
-        }
-        endpoint.exclude("access", "rules");
-        new ClausesReader(problems, patterns, protocol, mcp).check(endpoint);
+                "inspection of " + name.text());
+        return protocols.read(endpoint, name, access);
     }
 }

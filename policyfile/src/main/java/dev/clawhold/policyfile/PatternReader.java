@@ -1,28 +1,32 @@
 package dev.clawhold.policyfile;
 
+import dev.clawhold.policy.clause.ValueMatcher;
 import dev.clawhold.policy.glob.Glob;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/// Patterns of clauses: paths, and values such as query parameters and tools.
+/// Patterns of clauses: paths, and values such as query parameters and tools. What is empty was
+/// told as a problem.
 record PatternReader(Problems problems) {
 
     /// A path pattern.
     ///
     /// @param strict whether a pattern that is easily misread is an error, as where it denies
-    void path(Node.Scalar scalar, boolean strict) {
+    Optional<Glob> path(Node.Scalar scalar, boolean strict) {
         var text = scalar.text();
         if (isTooLong(scalar)) {
-            return;
+            return Optional.empty();
         }
-        switch (Glob.read(Glob.Kind.PATH, text)) {
-            case Glob.Read.Bad(var message) -> problems.add(scalar.place(), Code.E13, message);
+        return switch (Glob.read(Glob.Kind.PATH, text)) {
+            case Glob.Read.Bad(var message) -> {
+                problems.add(scalar.place(), Code.E13, message);
+                yield Optional.empty();
+            }
             case Glob.Read.Good(var glob, boolean loose) -> {
-                if (!glob.expansions().stream().allMatch(PatternReader::isRooted)) {
-                    problems.add(
-                            scalar.place(),
-                            Code.E13,
-                            "path " + Quote.of(text) + " begins neither with `/` nor with `**`");
-                }
+                checkRoot(scalar, glob);
                 if (loose && strict) {
                     problems.add(
                             scalar.place(),
@@ -32,7 +36,17 @@ record PatternReader(Problems problems) {
                 } else if (loose) {
                     BinariesReader.warnLoose(scalar, problems);
                 }
+                yield Optional.of(glob);
             }
+        };
+    }
+
+    private void checkRoot(Node.Scalar scalar, Glob glob) {
+        if (!glob.expansions().stream().allMatch(PatternReader::isRooted)) {
+            problems.add(
+                    scalar.place(),
+                    Code.E13,
+                    "path " + Quote.of(scalar.text()) + " begins neither with `/` nor with `**`");
         }
     }
 
@@ -49,59 +63,66 @@ record PatternReader(Problems problems) {
     }
 
     /// A glob over a value.
-    void value(Node.Scalar scalar) {
+    Optional<Glob> value(Node.Scalar scalar) {
         var text = scalar.text();
         if (isTooLong(scalar)) {
-            return;
+            return Optional.empty();
         }
-        if (Glob.read(Glob.Kind.VALUE, text) instanceof Glob.Read.Bad(var message)) {
-            problems.add(scalar.place(), Code.E13, message);
-        } else if (text.contains("*.") || text.contains(".*")) {
-            problems.add(
-                    scalar.place(),
-                    Code.W13,
-                    "`*` also matches dots in " + Quote.of(text) + ": values have no separator");
-        }
+        return switch (Glob.read(Glob.Kind.VALUE, text)) {
+            case Glob.Read.Bad(var message) -> {
+                problems.add(scalar.place(), Code.E13, message);
+                yield Optional.empty();
+            }
+            case Glob.Read.Good(var glob, _) -> {
+                if (text.contains("*.") || text.contains(".*")) {
+                    problems.add(
+                            scalar.place(),
+                            Code.W13,
+                            "`*` also matches dots in "
+                                    + Quote.of(text)
+                                    + ": values have no separator");
+                }
+                yield Optional.of(glob);
+            }
+        };
+    }
+
+    /// Globs over values.
+    List<Glob> values(List<Node.Scalar> scalars) {
+        return scalars.stream().flatMap(scalar -> value(scalar).stream()).toList();
     }
 
     /// A glob, `{any: [glob]}` or `{glob: glob}`.
-    void matcher(Node node, String name) {
-        if (node instanceof Node.Scalar scalar && !scalar.isNull()) {
-            value(scalar);
-            return;
-        }
-        Section.of(node, name, "a matcher", problems, List.of("any", "glob"))
-                .ifPresent(this::matcher);
+    Optional<ValueMatcher> matcher(Node node, String name) {
+        var globs =
+                node instanceof Node.Scalar scalar && !scalar.isNull()
+                        ? values(List.of(scalar))
+                        : Section.of(node, name, "a matcher", problems, List.of("any", "glob"))
+                                .map(this::matcher)
+                                .orElse(List.of());
+        return globs.isEmpty() ? Optional.empty() : Optional.of(new ValueMatcher(globs));
     }
 
-    private void matcher(Section matcher) {
+    private List<Glob> matcher(Section matcher) {
         matcher.exclude("any", "glob");
         if (!matcher.has("any") && !matcher.has("glob")) {
             problems.add(matcher.place(), Code.E06, "any or glob is missing");
         }
-        matcher.scalar("glob", "a pattern").ifPresent(this::value);
-        var any = matcher.texts("any");
-        if (matcher.get("any")
-                .filter(n -> n instanceof Node.Items l && l.items().isEmpty())
-                .isPresent()) {
-            problems.add(matcher.valuePlace("any"), Code.E08, "any is empty: nothing could match");
-        }
-        any.forEach(this::value);
+        var globs = new ArrayList<Glob>();
+        matcher.scalar("glob", "a pattern").flatMap(this::value).ifPresent(globs::add);
+        matcher.refuseEmpty("any", "nothing could match");
+        globs.addAll(values(matcher.texts("any")));
+        return globs;
     }
 
     /// A map from names to matchers.
-    void matchers(Section clause, String key) {
-        clause.get(key)
-                .flatMap(node -> Section.map(node, key, problems))
-                .ifPresent(map ->
-                        map.fields()
-                                .forEach(field ->
-                                        matcher(field.value(), Quote.of(field.key().text()))));
-    }
-
-    /// Whether the matcher takes every value.
-    static boolean takesAll(Node node) {
-        return node instanceof Node.Scalar scalar
-                && (scalar.text().equals("*") || scalar.text().equals("**"));
+    Map<String, ValueMatcher> matchers(Section clause, String key) {
+        var matchers = new HashMap<String, ValueMatcher>();
+        var map = clause.get(key).flatMap(node -> Section.map(node, key, problems));
+        for (var field : map.map(Section::fields).orElse(List.of())) {
+            var name = field.key().text();
+            matcher(field.value(), Quote.of(name)).ifPresent(m -> matchers.put(name, m));
+        }
+        return matchers;
     }
 }

@@ -1,13 +1,25 @@
 package dev.clawhold.policyfile;
 
+import dev.clawhold.policy.clause.GraphQlSettings.Persisted;
+import dev.clawhold.policy.content.OperationType;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Persisted GraphQL queries that an endpoint knows.
 record PersistedQueriesReader(Problems problems) {
+    private static final List<String> TYPES = List.of("query", "mutation", "subscription");
 
-    void check(Section endpoint) {
-        endpoint.choice("persisted_queries", Map.of("deny", false, "allow_registered", true));
+    /// Those that may be named; none without `allow_registered`.
+    Map<String, Persisted> read(Section endpoint) {
+        boolean allowed =
+                endpoint.choice(
+                                "persisted_queries",
+                                Map.of("deny", false, "allow_registered", true))
+                        .orElse(false);
+        var registered = new HashMap<String, Persisted>();
         var queries =
                 endpoint.get("graphql_persisted_queries")
                         .flatMap(node -> Section.map(node, "graphql_persisted_queries", problems));
@@ -18,16 +30,29 @@ record PersistedQueriesReader(Problems problems) {
                             "a persisted query",
                             problems,
                             List.of("operation_type", "operation_name", "fields"))
-                    .ifPresent(this::query);
+                    .flatMap(this::query)
+                    .ifPresent(query -> registered.put(field.key().text(), query));
         }
+        if (!allowed && queries.isPresent()) {
+            problems.add(
+                    endpoint.place("graphql_persisted_queries"),
+                    Code.W20,
+                    "persisted queries have no effect while they are denied",
+                    "write `persisted_queries: allow_registered` if they are meant");
+        }
+        return allowed ? registered : Map.of();
     }
 
-    private void query(Section query) {
-        if (!query.has("operation_type")) {
-            problems.add(query.place(), Code.E06, "operation_type is missing");
-        }
-        query.choice("operation_type", Map.of("query", 0, "mutation", 1, "subscription", 2));
-        query.text("operation_name");
-        query.texts("fields");
+    private Optional<Persisted> query(Section query) {
+        query.require("operation_type");
+        Optional<OperationType> type =
+                query.scalar("operation_type", "a type of operation")
+                        .flatMap(t -> GraphQlClauseReader.type(query, t, TYPES, problems));
+        var name = query.text("operation_name");
+        var fields =
+                query.texts("fields").stream()
+                        .map(Node.Scalar::text)
+                        .collect(Collectors.toUnmodifiableSet());
+        return type.map(t -> new Persisted(t, name, fields));
     }
 }

@@ -1,5 +1,6 @@
 package dev.clawhold.policyfile;
 
+import dev.clawhold.policy.Conditions;
 import dev.clawhold.policy.Egress;
 import dev.clawhold.policy.Policy;
 import dev.clawhold.policy.confinement.Confinement;
@@ -111,13 +112,15 @@ public final class PolicyFile {
 
     private static Policy policy(Section root, long revision, Instant now, Problems problems) {
         new HeaderReader(root, problems).check();
-        boolean inference = new InferenceReader(problems).read(root.get("inference"));
+        var inference = new InferenceReader(problems).read(root.get("inference"));
         boolean denyAll =
                 root.choice("on_invalid", Map.of("keep", false, "deny_all", true)).orElse(false);
         var files = new FilesReader(root, problems).read();
         var process = new ProcessReader(root, problems);
-        var rules = new RulesReader(problems, files, inference, now).read(root);
-        var middlewares = new MiddlewareReader(problems).read(root.get("network_middlewares"));
+        var secrets = RuleReader.secrets(root, problems).orElse(Conditions.Secrets.DENY);
+        var rules = new RulesReader(problems, files, inference, secrets, now).read(root);
+        var middlewares =
+                new MiddlewareReader(problems, rules).read(root.get("network_middlewares"));
         return new Policy(
                 revision,
                 new Confinement(files, process.identity(), process.limits()),

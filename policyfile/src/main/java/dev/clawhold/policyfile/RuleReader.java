@@ -4,17 +4,16 @@ import dev.clawhold.policy.Conditions;
 import dev.clawhold.policy.Endpoint;
 import dev.clawhold.policy.Rule;
 import dev.clawhold.policy.RuleId;
-import dev.clawhold.policy.limit.Period;
 import dev.clawhold.policy.limit.Rate;
 import dev.clawhold.policy.limit.RuleLimits;
 import dev.clawhold.policy.program.Programs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.BiFunction;
 
 /// One rule.
@@ -26,6 +25,11 @@ final class RuleReader {
                     "allow", Rule.Effect.ALLOW,
                     "ask", Rule.Effect.ASK,
                     "deny", Rule.Effect.DENY);
+    private static final Map<String, Conditions.Secrets> SECRETS =
+            Map.of(
+                    "deny", Conditions.Secrets.DENY,
+                    "ask", Conditions.Secrets.ASK,
+                    "off", Conditions.Secrets.OFF);
     private static final List<String> KEYS =
             List.of(
                     "name",
@@ -41,12 +45,22 @@ final class RuleReader {
     private final Problems problems;
     private final BinariesReader binaries;
     private final EndpointReader endpoints;
+    private final Conditions.Secrets secrets;
     private final Instant now;
 
-    RuleReader(Problems problems, BinariesReader binaries, EndpointReader endpoints, Instant now) {
+    /// A reader of a file's rules.
+    ///
+    /// @param secrets what holds for rules that say nothing of secrets
+    RuleReader(
+            Problems problems,
+            BinariesReader binaries,
+            EndpointReader endpoints,
+            Conditions.Secrets secrets,
+            Instant now) {
         this.problems = problems;
         this.binaries = binaries;
         this.endpoints = endpoints;
+        this.secrets = secrets;
         this.now = now;
     }
 
@@ -60,15 +74,18 @@ final class RuleReader {
         var effect = effect(section);
         var programs = binaries.read(section, place);
         var read = endpoints(section, place, effect, programs);
-        question(section, effect);
-        section.section("inspect", "`inspect`", List.of("secrets"))
-                .ifPresent(HeaderReader::secrets);
+        var conditions =
+                new Conditions(
+                        until(section),
+                        limits(section),
+                        question(section, effect),
+                        secrets(section, problems).orElse(secrets));
         return new Rule(
                 id,
                 effect,
                 read,
                 programs,
-                conditions(section),
+                conditions,
                 section.text("note").orElse(""),
                 place.line());
     }
@@ -100,20 +117,31 @@ final class RuleReader {
         return section.get("endpoints").filter(Node.Items.class::isInstance).isPresent();
     }
 
-    private void question(Section section, Rule.Effect effect) {
+    /// What `inspect` says, of a rule or for all.
+    static Optional<Conditions.Secrets> secrets(Section section, Problems problems) {
+        return section.get("inspect")
+                .flatMap(n -> Section.of(n, "inspect", "`inspect`", problems, List.of("secrets")))
+                .flatMap(inspect -> inspect.choice("secrets", SECRETS));
+    }
+
+    /// How long questions wait.
+    private Duration question(Section section, Rule.Effect effect) {
         var ask = section.section("ask", "`ask`", List.of("timeout"));
         var timeout = ask.flatMap(a -> a.scalar("timeout", "a duration such as `2m`"));
         if (timeout.isEmpty()) {
-            return;
+            return Conditions.DEFAULT_ASK_TIMEOUT;
         }
         var span = Values.duration(timeout.get().text());
         if (span.isEmpty()
                 || !span.get().isPositive()
                 || span.get().compareTo(LONGEST_QUESTION) > 0) {
             ask.get().wrongType(timeout.get(), "timeout", "a duration from `1s` to `1h`");
-        } else if (effect == Rule.Effect.DENY) {
+            return Conditions.DEFAULT_ASK_TIMEOUT;
+        }
+        if (effect == Rule.Effect.DENY) {
             problems.add(ask.get().place(), Code.W20, "ask has no effect on a rule that denies");
         }
+        return span.get();
     }
 
     private Optional<Instant> until(Section section) {
@@ -135,37 +163,26 @@ final class RuleReader {
         return time;
     }
 
-    private Conditions conditions(Section section) {
-        var limits =
-                limited(section)
-                        ? new RuleLimits(
-                                Optional.of(new Rate(0, Period.SECOND)),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                OptionalInt.empty())
-                        : RuleLimits.NONE;
-        return new Conditions(
-                until(section), limits, Conditions.DEFAULT_ASK_TIMEOUT, Conditions.Secrets.DENY);
-    }
-
-    private boolean limited(Section section) {
+    private RuleLimits limits(Section section) {
         var keys = List.of("requests", "bytes", "upload", "download", "connections");
         var limits = section.section("limits", "`limits`", keys);
         if (limits.isEmpty() || limits.get().fields().isEmpty()) {
-            return false;
+            return RuleLimits.NONE;
         }
-        rate(limits.get(), "requests", false);
-        List.of("bytes", "upload", "download").forEach(key -> rate(limits.get(), key, true));
-        limits.get().whole("connections", 0, Integer.MAX_VALUE);
         problems.unavailable(section.place("limits"), "`limits`");
-        return true;
+        return new RuleLimits(
+                rate(limits.get(), "requests", false),
+                rate(limits.get(), "bytes", true),
+                rate(limits.get(), "upload", true),
+                rate(limits.get(), "download", true),
+                limits.get().count("connections", 0, Integer.MAX_VALUE));
     }
 
-    private void rate(Section limits, String key, boolean bytes) {
+    private Optional<Rate> rate(Section limits, String key, boolean bytes) {
         var example = bytes ? "100MiB/day" : "60/min";
         var scalar = limits.scalar(key, "a rate such as `" + example + "`");
-        if (scalar.isPresent() && !Values.isRate(scalar.get().text(), bytes)) {
+        var rate = scalar.flatMap(s -> Values.rate(s.text(), bytes));
+        if (scalar.isPresent() && rate.isEmpty()) {
             var text = scalar.get().text();
             problems.add(
                     scalar.get().place(),
@@ -173,15 +190,16 @@ final class RuleReader {
                     Quote.of(text) + " is not a rate" + meant(text, bytes),
                     "write for example `" + example + "`; periods: s, min, h, day, month");
         }
+        return rate;
     }
 
     private static String meant(String text, boolean bytes) {
         var amount = text.substring(0, Math.max(text.indexOf('/'), 0));
-        return Values.PERIODS.stream()
+        return Values.PERIODS.keySet().stream()
                 .filter(period -> text.startsWith(amount + "/" + period))
                 .map(period -> amount + "/" + period)
-                .filter(rate -> Values.isRate(rate, bytes))
-                .reduce((_, longer) -> longer)
+                .filter(rate -> Values.rate(rate, bytes).isPresent())
+                .max(Comparator.comparingInt(String::length))
                 .map(rate -> ": did you mean " + Quote.of(rate) + "?")
                 .orElse("");
     }
@@ -211,7 +229,7 @@ final class RuleReader {
                                 until(section),
                                 RuleLimits.NONE,
                                 Conditions.DEFAULT_ASK_TIMEOUT,
-                                Conditions.Secrets.DENY),
+                                secrets),
                         section.text("note").orElse(""),
                         item.place().line()));
     }

@@ -1,14 +1,17 @@
 package dev.clawhold.policyfile;
 
+import dev.clawhold.policy.Conditions;
 import dev.clawhold.policy.Rule;
 import dev.clawhold.policy.RuleId;
 import dev.clawhold.policy.confinement.FileRules;
+import dev.clawhold.policy.inference.Inference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// `network_policies`, and its short form `egress`.
@@ -24,7 +27,12 @@ final class RulesReader {
     private final Set<String> taken = new HashSet<>();
     private final Map<String, Integer> uses = new HashMap<>();
 
-    RulesReader(Problems problems, FileRules files, boolean inference, Instant now) {
+    RulesReader(
+            Problems problems,
+            FileRules files,
+            Optional<Inference> inference,
+            Conditions.Secrets secrets,
+            Instant now) {
         this.problems = problems;
         this.conflicts = new Conflicts(problems);
         this.reader =
@@ -32,6 +40,7 @@ final class RulesReader {
                         problems,
                         new BinariesReader(problems, files),
                         new EndpointReader(problems, inference, conflicts),
+                        secrets,
                         now);
     }
 

@@ -221,6 +221,22 @@ final class Section {
         }
     }
 
+    /// Tells that a list holds nothing where that has no use.
+    ///
+    /// @param so what follows of it
+    void refuseEmpty(String key, String so) {
+        if (get(key).filter(n -> n instanceof Node.Items l && l.items().isEmpty()).isPresent()) {
+            problems.add(valuePlace(key), Code.E08, key + " is empty: " + so);
+        }
+    }
+
+    /// Tells that something required is absent.
+    void require(String key) {
+        if (!has(key)) {
+            problems.add(place, Code.E06, key + " is missing");
+        }
+    }
+
     /// Tells that two keys stand beside each other that must not.
     void exclude(String one, String other) {
         if (has(one) && has(other)) {

@@ -1,10 +1,11 @@
 package dev.clawhold.policyfile;
 
+import dev.clawhold.policy.limit.Period;
+import dev.clawhold.policy.limit.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -29,7 +30,13 @@ final class Values {
                     "d", Duration.ofDays(1));
 
     /// The periods of a rate.
-    static final List<String> PERIODS = List.of("s", "min", "h", "day", "month");
+    static final Map<String, Period> PERIODS =
+            Map.of(
+                    "s", Period.SECOND,
+                    "min", Period.MINUTE,
+                    "h", Period.HOUR,
+                    "day", Period.DAY,
+                    "month", Period.MONTH);
 
     private Values() {}
 
@@ -107,6 +114,9 @@ final class Values {
 
     /// A moment, from RFC 3339 with an offset.
     static Optional<Instant> time(String text) {
+        if (text.length() < "2026-12-31T18:00:00Z".length() || text.charAt(16) != ':') {
+            return Optional.empty(); // Java would do without the seconds
+        }
         try {
             return Optional.of(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeParseException _) {
@@ -114,16 +124,15 @@ final class Values {
         }
     }
 
-    /// Whether the text is `amount/period`.
+    /// A rate, from `amount/period`.
     ///
     /// @param bytes whether the amount is a size, not a count
-    static boolean isRate(String text, boolean bytes) {
+    static Optional<Rate> rate(String text, boolean bytes) {
         int slash = text.indexOf('/');
-        if (slash < 0 || !PERIODS.contains(text.substring(slash + 1))) {
-            return false;
-        }
-        var amount = text.substring(0, slash);
-        return (bytes ? size(amount) : digits(amount, 10)).isPresent();
+        var period = Optional.ofNullable(PERIODS.get(text.substring(slash + 1)));
+        var digits = text.substring(0, Math.max(slash, 0));
+        var amount = bytes ? size(digits) : digits(digits, 10);
+        return period.filter(_ -> amount.isPresent()).map(p -> new Rate(amount.getAsLong(), p));
     }
 
     static boolean isSha256(String text) {

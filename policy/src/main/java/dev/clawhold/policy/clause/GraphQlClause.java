@@ -1,5 +1,6 @@
 package dev.clawhold.policy.clause;
 
+import dev.clawhold.policy.content.OperationType;
 import dev.clawhold.policy.glob.Glob;
 import java.util.List;
 import java.util.Optional;

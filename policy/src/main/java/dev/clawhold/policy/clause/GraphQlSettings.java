@@ -1,5 +1,6 @@
 package dev.clawhold.policy.clause;
 
+import dev.clawhold.policy.content.OperationType;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -21,4 +21,9 @@ public record Inspection(
     public static Inspection of(Protocol protocol) {
         return new Inspection(Optional.empty(), false, false, protocol, CredentialUse.NONE, false);
     }
+
+    /// The same, counted against budgets.
+    public Inspection asMetered() {
+        return new Inspection(path, audit, encodedSlash, protocol, credential, true);
+    }
 }

@@ -1,6 +1,6 @@
 package dev.clawhold.policy.reach;
 
-import dev.clawhold.policy.clause.OperationType;
+import dev.clawhold.policy.content.OperationType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

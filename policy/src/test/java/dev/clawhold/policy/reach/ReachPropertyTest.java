@@ -19,7 +19,7 @@ import dev.clawhold.policy.clause.HttpClause;
 import dev.clawhold.policy.clause.Inspection;
 import dev.clawhold.policy.clause.McpClause;
 import dev.clawhold.policy.clause.McpSettings;
-import dev.clawhold.policy.clause.OperationType;
+import dev.clawhold.policy.content.OperationType;
 import dev.clawhold.policy.clause.Protocol;
 import dev.clawhold.policy.clause.RpcClause;
 import dev.clawhold.policy.clause.ValueMatcher;

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /// What an endpoint's traffic is taken for, with the keys that this gives a meaning.
-enum Protocol {
+enum ProtocolName {
     /// None is named.
     OPAQUE,
     TCP,

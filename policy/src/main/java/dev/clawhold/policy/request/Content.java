@@ -1,0 +1,67 @@
+package dev.clawhold.policy.request;
+
+import dev.clawhold.policy.Circumstances;
+import dev.clawhold.policy.HttpRules;
+import dev.clawhold.policy.ReasonCode;
+import dev.clawhold.policy.content.SecretScan;
+import dev.clawhold.policy.content.SecretScan.Place;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What is looked at last, of a request that its clauses allow: what has to see it on the way, and
+/// the secrets that it must not hold.
+record Content(HttpRules rules, Circumstances circumstances, CanonicalRequest request, Body body) {
+
+    RequestVerdict verdict(AllowedRequest allowed) {
+        boolean blind =
+                rules.middlewares().stream()
+                        .anyMatch(middleware -> !middleware.known() && !middleware.passWithout());
+        if (blind) {
+            return RequestVerdict.Deny.of(ReasonCode.MIDDLEWARE_UNAVAILABLE, allowed.basis());
+        }
+        return switch (allowed.duties().secrets()) {
+            case OFF -> new RequestVerdict.Allow(allowed);
+            case ASK ->
+                    circumstances
+                                    .approvals()
+                                    .covers(rules.connection(), request.method(), request.path())
+                            ? new RequestVerdict.Allow(allowed)
+                            : secret().<RequestVerdict>map(detector ->
+                                            new RequestVerdict.Ask(
+                                                    ReasonCode.SECRET_FOUND,
+                                                    allowed.basis(),
+                                                    Optional.of(detector)))
+                                    .orElse(new RequestVerdict.Allow(allowed));
+            case DENY ->
+                    secret().<RequestVerdict>map(detector ->
+                                    new RequestVerdict.Deny(
+                                            ReasonCode.SECRET_FOUND,
+                                            Optional.of(allowed.basis()),
+                                            Optional.of(detector)))
+                            .orElse(new RequestVerdict.Allow(allowed));
+        };
+    }
+
+    /// The detector of the first secret; empty if there is none in what has been read.
+    private Optional<String> secret() {
+        var host = rules.connection().host().text();
+        return SecretScan.scan(request.target().text(), Place.ELSEWHERE, host)
+                .or(() -> SecretScan.scan(request.head().target(), Place.ELSEWHERE, host))
+                .or(() -> inHeaders(host))
+                .or(() ->
+                        body instanceof Body.Whole(var bytes)
+                                ? SecretScan.scan(bytes, Place.ELSEWHERE, host)
+                                : Optional.empty());
+    }
+
+    private Optional<String> inHeaders(String host) {
+        for (var header : request.head().headers()) {
+            var place = Place.ofHeader(header.name().toLowerCase(Locale.ROOT));
+            var found = SecretScan.scan(header.value(), place, host);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+}

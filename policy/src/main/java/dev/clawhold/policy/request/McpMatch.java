@@ -1,0 +1,98 @@
+package dev.clawhold.policy.request;
+
+import dev.clawhold.policy.clause.McpClause;
+import dev.clawhold.policy.clause.Protocol;
+import dev.clawhold.policy.clause.ValueMatcher;
+import dev.clawhold.policy.content.JsonValue;
+import dev.clawhold.policy.content.RpcMessage;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// Finds the first clause of an endpoint of the Model Context Protocol that matches a call.
+record McpMatch(Protocol.Mcp endpoint, Side side) {
+    static final String TOOL_CALL = "tools/call";
+
+    /// The methods of the profile.
+    private static final Set<String> KNOWN =
+            Set.of(
+                    "initialize",
+                    "ping",
+                    "notifications/initialized",
+                    "notifications/cancelled",
+                    "notifications/progress",
+                    "notifications/roots/list_changed",
+                    "notifications/tasks/status",
+                    "tools/list",
+                    TOOL_CALL,
+                    "resources/list",
+                    "resources/templates/list",
+                    "resources/read",
+                    "resources/subscribe",
+                    "resources/unsubscribe",
+                    "prompts/list",
+                    "prompts/get",
+                    "completion/complete",
+                    "logging/setLevel",
+                    "tasks/get",
+                    "tasks/result",
+                    "tasks/list",
+                    "tasks/cancel",
+                    "server/discover",
+                    "subscriptions/listen");
+
+    OptionalInt line(RpcMessage.Call call) {
+        var line =
+                side.of(endpoint.calls()).stream()
+                        .filter(clause -> matches(clause, call))
+                        .mapToInt(McpClause::line)
+                        .findFirst();
+        return line.isEmpty() && isAllowedByProfile(call) ? OptionalInt.of(0) : line;
+    }
+
+    /// Rules for single tools take the place of the profile's leave to call every tool.
+    private boolean isAllowedByProfile(RpcMessage.Call call) {
+        return side == Side.ALLOW
+                && endpoint.settings().profile()
+                && KNOWN.contains(call.method())
+                && (!call.method().equals(TOOL_CALL)
+                        || endpoint.calls().allow().stream().noneMatch(McpClause::isAboutTools));
+    }
+
+    private boolean matches(McpClause clause, RpcMessage.Call call) {
+        return matchesMethod(clause, call.method())
+                && clause.tool()
+                        .map(tool -> call.tool().filter(t -> tool.matches(t.name())).isPresent())
+                        .orElse(true)
+                && matchesArguments(clause.arguments(), call);
+    }
+
+    private boolean matchesMethod(McpClause clause, String method) {
+        if (clause.method().isPresent()) {
+            return clause.method().get().matches(method);
+        }
+        if (clause.isAboutTools()) {
+            return method.equals(TOOL_CALL);
+        }
+        return side.needsOnePart() || KNOWN.contains(method);
+    }
+
+    private boolean matchesArguments(Map<String, ValueMatcher> arguments, RpcMessage.Call call) {
+        return arguments.entrySet().stream()
+                .allMatch(argument ->
+                        call.tool()
+                                .flatMap(tool -> tool.arguments().get(argument.getKey()))
+                                .filter(value -> matches(argument.getValue(), value))
+                                .isPresent());
+    }
+
+    /// What has no one text is taken for the worst.
+    private boolean matches(ValueMatcher matcher, JsonValue value) {
+        return switch (value) {
+            case JsonValue.Text(var text) -> matcher.matches(text);
+            case JsonValue.Numeral(var text) -> matcher.matches(text);
+            case JsonValue.Bool(boolean bool) -> matcher.matches(String.valueOf(bool));
+            case JsonValue.Null _, JsonValue.Items _, JsonValue.Fields _ -> side.needsOnePart();
+        };
+    }
+}
