@@ -12,6 +12,7 @@ import dev.clawhold.policy.limit.RuleLimits;
 import dev.clawhold.policy.reach.Probe.Content;
 import dev.clawhold.policy.reach.Ruling.Verdict;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,12 +34,16 @@ record ConditionText(List<Part> deciding, List<Part> nearest, List<String> middl
         if (verdict == Verdict.ASK) {
             texts.add(timeout(deciding.getFirst().rule()));
         }
-        var secrets = deciding.getFirst().rule().conditions().secrets();
+        var secrets =
+                nearest.stream()
+                        .map(part -> part.rule().conditions().secrets())
+                        .min(Comparator.naturalOrder())
+                        .orElse(Conditions.Secrets.DENY);
         if (secrets != Conditions.Secrets.DENY) {
             texts.add("secrets " + secrets.name().toLowerCase(Locale.ROOT));
         }
         texts.addAll(credentials());
-        if (deciding.getFirst().inspection().metered()) {
+        if (nearest.stream().anyMatch(part -> part.inspection().metered())) {
             texts.add("metered");
         }
         texts.addAll(middlewares);
@@ -78,14 +83,17 @@ record ConditionText(List<Part> deciding, List<Part> nearest, List<String> middl
         return rate.amount() + "/" + rate.period().name().toLowerCase(Locale.ROOT);
     }
 
-    /// What is put in place where all endpoints that govern agree on it.
+    /// What is put in place, as far as all endpoints that govern do.
     private List<String> credentials() {
-        var uses = nearest.stream().map(p -> p.inspection().credential()).distinct().toList();
-        return uses.stream()
-                .filter(use -> !use.equals(CredentialUse.NONE))
-                .map(ConditionText::text)
-                .sorted()
-                .toList();
+        var uses = nearest.stream().map(p -> p.inspection().credential()).toList();
+        var first = uses.getFirst();
+        var use =
+                new CredentialUse(
+                        first.provider(),
+                        uses.stream().allMatch(CredentialUse::inBodies),
+                        uses.stream().allMatch(CredentialUse::inMessages),
+                        first.signing());
+        return use.equals(CredentialUse.NONE) ? List.of() : List.of(text(use));
     }
 
     private static String text(CredentialUse use) {

@@ -2,8 +2,8 @@ package dev.clawhold.policy.reach;
 
 import dev.clawhold.policy.clause.GraphQlClause;
 import dev.clawhold.policy.clause.HttpClause;
-import dev.clawhold.policy.content.OperationType;
 import dev.clawhold.policy.clause.ValueMatcher;
+import dev.clawhold.policy.content.OperationType;
 import dev.clawhold.policy.glob.Glob;
 import dev.clawhold.policy.glob.Language;
 import dev.clawhold.policy.reach.Probe.Content;

@@ -5,9 +5,13 @@ import dev.clawhold.policy.confinement.Access;
 import dev.clawhold.policy.confinement.Confinement;
 import dev.clawhold.policy.confinement.FileRules;
 import dev.clawhold.policy.confinement.PathRule;
+import dev.clawhold.policy.inference.Budget;
+import dev.clawhold.policy.inference.Inference;
+import dev.clawhold.policy.inference.Route;
 import dev.clawhold.policy.reach.Change.Direction;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +38,53 @@ public record FixedChange(Direction direction, String subject, String before, St
                 before.onInvalidDeniesAll() ? "denies all" : "changes nothing",
                 after.onInvalidDeniesAll() ? "denies all" : "changes nothing",
                 changes);
-        switched(
-                "inference.local",
-                before.egress().inference() ? "routed" : "not configured",
-                after.egress().inference() ? "routed" : "not configured",
-                changes);
+        inference(before.egress().inference(), after.egress().inference(), changes);
         return changes;
+    }
+
+    private static void inference(
+            Optional<Inference> before, Optional<Inference> after, List<FixedChange> changes) {
+        if (!before.map(FixedChange::normal).equals(after.map(FixedChange::normal))) {
+            boolean both = before.isPresent() && after.isPresent();
+            var direction =
+                    both
+                            ? Direction.OTHER
+                            : after.isPresent() ? Direction.WIDER : Direction.NARROWER;
+            changes.add(
+                    new FixedChange(
+                            direction,
+                            "inference.local",
+                            before.isPresent() ? "routed" : "not configured",
+                            both
+                                    ? "routed otherwise"
+                                    : after.isPresent() ? "routed" : "not configured"));
+        }
+    }
+
+    /// Without lines, and without the order of what has none.
+    private static Inference normal(Inference inference) {
+        return new Inference(
+                inference.providers().stream()
+                        .sorted(Comparator.comparing(Object::toString))
+                        .toList(),
+                inference.aliases(),
+                inference.routes().stream().map(r -> new Route(r.model(), r.to(), 0)).toList(),
+                inference.budgets().stream()
+                        .map(b ->
+                                new Budget(
+                                        b.scope(),
+                                        b.limit(),
+                                        b.period(),
+                                        b.then(),
+                                        b.warn(),
+                                        b.provider(),
+                                        b.model(),
+                                        0))
+                        .sorted(Comparator.comparing(Object::toString))
+                        .toList(),
+                inference.timeouts(),
+                inference.unknownPrice(),
+                inference.env());
     }
 
     private static void switched(

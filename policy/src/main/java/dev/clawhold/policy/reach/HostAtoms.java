@@ -81,7 +81,7 @@ final class HostAtoms {
             }
         }
         SPECIAL.forEach(name -> exact(name, sets));
-        if (policies.stream().anyMatch(Egress::inference)) {
+        if (policies.stream().anyMatch(p -> p.inference().isPresent())) {
             PROVIDERS.forEach(text -> put(text, glob(text), sets));
         }
         policies.stream()

@@ -2,6 +2,7 @@ package dev.clawhold.policy.reach;
 
 import dev.clawhold.policy.HttpRules.Part;
 import dev.clawhold.policy.clause.Clauses;
+import dev.clawhold.policy.clause.CredentialUse;
 import dev.clawhold.policy.clause.GraphQlClause;
 import dev.clawhold.policy.clause.HttpClause;
 import dev.clawhold.policy.clause.McpClause;
@@ -51,7 +52,7 @@ record Judge(List<Part> parts, List<String> middlewares, boolean asked) {
         var most = on.stream().mapToInt(Judge::specificity).max().orElse(0);
         var nearest = on.stream().filter(p -> specificity(p) == most).toList();
         var kind = governing(nearest, probe);
-        if (kind.isEmpty() || !isReadable(probe, kind.get(), nearest)) {
+        if (kind.isEmpty() || !agree(nearest) || !isReadable(probe, kind.get(), nearest)) {
             return Ruling.NOT_LISTED;
         }
         return new Clausewise(on, nearest, kind.get(), probe).rule();
@@ -87,6 +88,13 @@ record Judge(List<Part> parts, List<String> middlewares, boolean asked) {
                 others.getFirst().equals("websocket") && plain ? "rest" : others.getFirst());
     }
 
+    /// Whether all put the same credential in place.
+    private static boolean agree(List<Part> nearest) {
+        var uses = nearest.stream().map(p -> p.inspection().credential()).toList();
+        return uses.stream().map(CredentialUse::provider).distinct().count() == 1
+                && uses.stream().map(CredentialUse::signing).distinct().count() == 1;
+    }
+
     /// Whether the protocol takes such a message at all.
     private static boolean isReadable(Probe probe, String kind, List<Part> nearest) {
         var path = probe.path();
@@ -105,7 +113,8 @@ record Judge(List<Part> parts, List<String> middlewares, boolean asked) {
             case "websocket" -> UPGRADING.contains(probe.method());
             case "graphql" ->
                     probe.content() instanceof Content.Operation
-                            && (probe.method().equals("GET") || probe.method().equals("POST"));
+                            && (probe.method().equals("GET") || probe.method().equals("POST"))
+                            && probe.query().values().stream().allMatch(v -> v.size() <= 1);
             case "json-rpc" -> isCall(probe);
             default -> isSilent(probe) || (isCall(probe) && isNamed(probe, nearest));
         };
@@ -125,8 +134,12 @@ record Judge(List<Part> parts, List<String> middlewares, boolean asked) {
 
     /// A stream of the server's messages is opened, or a session is ended.
     private static boolean isSilent(Probe probe) {
-        return (probe.method().equals("GET") || probe.method().equals("DELETE"))
-                && probe.content() instanceof Content.Plain;
+        return switch (probe.content()) {
+            case Content.Plain _ ->
+                    probe.method().equals("GET") || probe.method().equals("DELETE");
+            case Content.Operation _ -> probe.method().equals("GET"); // it is in the query
+            case Content.Call _ -> false;
+        };
     }
 
     private static boolean isNamed(Probe probe, List<Part> nearest) {
