@@ -105,8 +105,8 @@ record Judge(List<Part> parts, List<String> middlewares, boolean asked) {
         if (probe.transport() != Transport.REQUEST) {
             return kind.equals("websocket")
                     && (probe.transport() == Transport.UPGRADE
-                            || operationsOnSocket(nearest)
-                                    == probe.content() instanceof Content.Operation);
+                            || !operationsOnSocket(nearest)
+                            || probe.content() instanceof Content.Operation);
         }
         return switch (kind) {
             case "rest" -> true;
@@ -258,7 +258,7 @@ record Judge(List<Part> parts, List<String> middlewares, boolean asked) {
         }
 
         private OptionalInt socket(Side side, Protocol.WebSocket socket, ClauseMatch match) {
-            return probe.content() instanceof Content.Operation
+            return probe.transport() == Transport.TEXT && operationsOnSocket(nearest)
                     ? operation(side, socket.operations(), match)
                     : http(side, socket.http(), match);
         }

@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Test;
 class ReachPropertyTest {
     private static final long SEED = 20_261_121;
     private static final int POLICIES = 25;
-    private static final int REQUESTS = 60;
+    private static final int REQUESTS = 150;
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
     private static final List<String> HOSTS =
             List.of("a.x.test", "b.x.test", "c.a.x.test", "other.test", "10.1.2.3", "9.9.9.9");
