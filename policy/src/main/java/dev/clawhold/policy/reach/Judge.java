@@ -135,8 +135,7 @@ record Judge(List<Part> parts, List<String> middlewares, boolean asked) {
     /// A stream of the server's messages is opened, or a session is ended.
     private static boolean isSilent(Probe probe) {
         return switch (probe.content()) {
-            case Content.Plain _ ->
-                    probe.method().equals("GET") || probe.method().equals("DELETE");
+            case Content.Plain _ -> probe.method().equals("GET") || probe.method().equals("DELETE");
             case Content.Operation _ -> probe.method().equals("GET"); // it is in the query
             case Content.Call _ -> false;
         };

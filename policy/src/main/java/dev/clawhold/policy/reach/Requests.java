@@ -72,7 +72,7 @@ final class Requests {
                         .distinct()
                         .toList();
         Map<String, Language> sets = new LinkedHashMap<>();
-        globs.forEach(glob -> sets.computeIfAbsent(glob.toString(), _ -> Language.of(glob)));
+        globs.forEach(glob -> sets.computeIfAbsent(name(glob), _ -> Language.of(glob)));
         if (vocabulary.takesEncodedSlashes()) {
             for (var pattern : List.of("/**/*%2F*", "/**/*%2F*/**", "/**/*%5C*", "/**/*%5C*/**")) {
                 sets.put(pattern, language(pattern));
@@ -80,6 +80,11 @@ final class Requests {
         }
         among.ifPresent(set -> sets.put(AMONG, set));
         return new PatternAtoms(Glob.Kind.PATH, sets, "/**");
+    }
+
+    /// Two spellings of all paths are one.
+    private static String name(Glob glob) {
+        return glob.toString().equals("**") ? "/**" : glob.toString();
     }
 
     private static Language language(String pattern) {
