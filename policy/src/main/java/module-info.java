@@ -13,5 +13,6 @@ module dev.clawhold.policy {
     exports dev.clawhold.policy.inference;
     exports dev.clawhold.policy.limit;
     exports dev.clawhold.policy.program;
+    exports dev.clawhold.policy.reach;
     exports dev.clawhold.policy.request;
 }

@@ -7,5 +7,6 @@ module dev.clawhold.policyfile {
 
     exports dev.clawhold.policyfile;
     exports dev.clawhold.policyfile.edit;
+    exports dev.clawhold.policyfile.hash;
     exports dev.clawhold.policyfile.learn;
 }

@@ -44,7 +44,9 @@ public final class Clawhold {
                 .addSubcommand(new PolicyFmtCommand())
                 .addSubcommand(new PolicyLearnCommand(setting.clock()))
                 .addSubcommand(new PolicyPresetsCommand())
-                .addSubcommand(new PolicySchemaCommand());
+                .addSubcommand(new PolicySchemaCommand())
+                .addSubcommand(new PolicyDiffCommand(setting.clock()))
+                .addSubcommand(new PolicyCanCommand(setting.clock()));
     }
 
     private static CommandLine audit() {

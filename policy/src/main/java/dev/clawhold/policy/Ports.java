@@ -30,6 +30,11 @@ public final class Ports {
         return new Ports(ports.stream().mapToInt(Integer::intValue).sorted().distinct().toArray());
     }
 
+    /// The ports in order; empty where every port is meant.
+    public List<Integer> listed() {
+        return Arrays.stream(sorted).boxed().toList();
+    }
+
     public boolean contains(int port) {
         return sorted.length == 0 || Arrays.binarySearch(sorted, port) >= 0;
     }

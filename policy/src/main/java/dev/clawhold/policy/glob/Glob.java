@@ -94,6 +94,16 @@ public final class Glob {
         return false;
     }
 
+    /// What the pattern is about.
+    public Kind kind() {
+        return kind;
+    }
+
+    /// One machine for each text that braces expand to.
+    List<Nfa> machines() {
+        return List.of(alternatives);
+    }
+
     /// Whether the pattern has neither wildcards nor alternatives.
     public boolean isLiteral() {
         return literal;

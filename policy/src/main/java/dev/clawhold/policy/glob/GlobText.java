@@ -204,7 +204,7 @@ final class GlobText {
     }
 
     /// Whether a request path in canonical form has the character itself, not its triplet.
-    private static boolean isPlainInPaths(int c) {
+    static boolean isPlainInPaths(int c) {
         return c < 128 && (isLetterOrDigit(c) || PLAIN_IN_PATHS.indexOf(c) >= 0);
     }
 

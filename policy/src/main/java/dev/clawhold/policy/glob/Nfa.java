@@ -2,6 +2,7 @@ package dev.clawhold.policy.glob;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /// A pattern as a machine that reads each unit of a text once. State `n` waits for element `n`; the
 /// last state accepts.
@@ -49,7 +50,7 @@ final class Nfa {
     private boolean matchesSmall(String text) {
         long states = closed(1);
         for (int at = 0; at < text.length() && states != 0; ) {
-            int unit = unit(text, at);
+            int unit = unit(text, at, triplets);
             at += length(unit);
             long next = 0;
             for (long rest = states; rest != 0; rest &= rest - 1) {
@@ -78,21 +79,60 @@ final class Nfa {
     }
 
     private boolean matchesLarge(String text) {
+        var states = initial();
+        for (int at = 0; at < text.length() && !states.isEmpty(); ) {
+            int unit = unit(text, at, triplets);
+            at += length(unit);
+            states = after(states, unit);
+        }
+        return accepts(states);
+    }
+
+    /// The states before anything is read.
+    BitSet initial() {
         var states = new BitSet(elements.length + 1);
         states.set(0);
         close(states);
-        for (int at = 0; at < text.length() && !states.isEmpty(); ) {
-            int unit = unit(text, at);
-            at += length(unit);
-            var next = new BitSet(elements.length + 1);
-            for (int s = states.nextSetBit(0); s >= 0 && s < elements.length; ) {
-                add(next, step(elements[s], unit), s);
-                s = states.nextSetBit(s + 1);
-            }
-            close(next);
-            states = next;
+        return states;
+    }
+
+    /// The states that reading a unit leads to.
+    BitSet after(BitSet states, int unit) {
+        var next = new BitSet(elements.length + 1);
+        for (int s = states.nextSetBit(0); s >= 0 && s < elements.length; ) {
+            add(next, step(elements[s], unit), s);
+            s = states.nextSetBit(s + 1);
         }
+        close(next);
+        return next;
+    }
+
+    boolean accepts(BitSet states) {
         return states.get(elements.length);
+    }
+
+    /// Tells every unit that some element treats otherwise than the unit before it.
+    void boundaries(IntConsumer found) {
+        for (var element : elements) {
+            switch (element) {
+                case Element.One(int unit) -> around(unit, unit, found);
+                case Element.Any(int separator) -> around(separator, separator, found);
+                case Element.OneOf(var ranges, _, int separator) -> {
+                    ranges.forEach(range -> around(range.first(), range.last(), found));
+                    around(separator, separator, found);
+                }
+                case Element.Run(int separator) -> around(separator, separator, found);
+                case Element.Segments(int separator) -> around(separator, separator, found);
+                case Element.SegmentsStart _ -> {}
+            }
+        }
+    }
+
+    private static void around(int first, int last, IntConsumer found) {
+        if (first >= 0) {
+            found.accept(first);
+            found.accept(last + 1);
+        }
     }
 
     private void close(BitSet states) {
@@ -140,12 +180,16 @@ final class Nfa {
         return within != set.negated() && unit != set.separator();
     }
 
-    private int unit(String text, int at) {
+    /// The unit that begins at a place of a text.
+    ///
+    /// @param triplets whether `%HH` is one
+    static int unit(String text, int at, boolean triplets) {
         int value = triplets && text.charAt(at) == '%' ? hexPair(text, at + 1) : -1;
         return value < 0 ? text.codePointAt(at) : TRIPLET | value;
     }
 
-    private static int length(int unit) {
+    /// How many characters of a text a unit takes.
+    static int length(int unit) {
         return unit >= TRIPLET ? 3 : Character.charCount(unit);
     }
 

@@ -1,6 +1,7 @@
 package dev.clawhold.policy.host;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// How far an address may be reached. What an IPv6 address carries (RFC 6052, RFC 3056) counts as
 /// the IPv4 address itself.
@@ -45,6 +46,11 @@ public enum AddressClass {
                     "203.0.113.0/24",
                     "fc00::/7",
                     "2001:db8::/32");
+
+    /// Every range that differs from what lies around it.
+    public static List<Cidr> ranges() {
+        return Stream.concat(NEVER_RANGES.stream(), PRIVATE_RANGES.stream()).toList();
+    }
 
     /// The class of one address.
     public static AddressClass of(IpAddress address) {
