@@ -66,7 +66,8 @@ record BaseCheck(Policy base, Instant now) {
                             "the base denies it as "
                                     + code.code()
                                     + ", and by another protocol than rest");
-            case RequestVerdict.Deny(var code, _, _) when !Screen.FOR_WANT_OF_A_RULE.contains(code) ->
+            case RequestVerdict.Deny(var code, _, _)
+                    when !Screen.FOR_WANT_OF_A_RULE.contains(code) ->
                     new Screen.Finding.Refused("the base denies it as " + code.code());
             case RequestVerdict.Deny _ ->
                     new Screen.Finding.Learn(

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -39,13 +39,13 @@ record Clause(String method, String path) implements Comparable<Clause> {
                 .toList();
     }
 
-    private static SortedSet<Clause> exact(Collection<Call> calls) {
+    private static NavigableSet<Clause> exact(Collection<Call> calls) {
         var clauses = new TreeSet<Clause>();
         calls.forEach(call -> clauses.add(new Clause(call.method(), literal(call.path()))));
         return clauses;
     }
 
-    private static SortedSet<Clause> generalised(Collection<Call> calls) {
+    private static NavigableSet<Clause> generalised(Collection<Call> calls) {
         var alike = new TreeMap<Call, List<Call>>();
         for (var call : calls) {
             var form = new Call(call.method(), Ids.masked(call.path()));

@@ -2,8 +2,8 @@ package dev.clawhold.policyfile.learn;
 
 import java.util.Comparator;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -23,11 +23,11 @@ final class Group {
 
     /// What was wanted on one port.
     static final class Port {
-        private final SortedSet<Call> calls = new TreeSet<>();
+        private final NavigableSet<Call> calls = new TreeSet<>();
         private boolean beside;
 
         /// Empty where only connections were seen.
-        SortedSet<Call> calls() {
+        NavigableSet<Call> calls() {
             return calls;
         }
 
@@ -38,8 +38,8 @@ final class Group {
     }
 
     private final Sightings sightings = new Sightings();
-    private final SortedSet<String> hashes = new TreeSet<>();
-    private final SortedMap<Integer, Port> ports = new TreeMap<>();
+    private final NavigableSet<String> hashes = new TreeSet<>();
+    private final NavigableMap<Integer, Port> ports = new TreeMap<>();
 
     void add(Wanted wanted, Observation observation) {
         sightings.add(observation);
@@ -53,7 +53,7 @@ final class Group {
         return sightings;
     }
 
-    SortedSet<String> hashes() {
+    NavigableSet<String> hashes() {
         return hashes;
     }
 

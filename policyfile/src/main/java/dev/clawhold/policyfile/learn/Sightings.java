@@ -2,7 +2,7 @@ package dev.clawhold.policyfile.learn;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /// How often something was seen, and when.
@@ -10,7 +10,7 @@ final class Sightings {
     private long count;
     private Instant first = Instant.MAX;
     private Instant last = Instant.MIN;
-    private final SortedSet<String> outcomes = new TreeSet<>();
+    private final NavigableSet<String> outcomes = new TreeSet<>();
 
     void add(Observation observation) {
         count++;
