@@ -40,6 +40,8 @@ public final class Clawhold {
         return new CommandLine(new ClawholdCommand.Policy())
                 .addSubcommand(new PolicyCheckCommand(setting.clock()))
                 .addSubcommand(new PolicyExplainCommand(setting.clock()))
+                .addSubcommand(new PolicyMergeCommand())
+                .addSubcommand(new PolicyFmtCommand())
                 .addSubcommand(new PolicyLearnCommand(setting.clock()))
                 .addSubcommand(new PolicyPresetsCommand())
                 .addSubcommand(new PolicySchemaCommand());

@@ -46,13 +46,13 @@ final class ClawholdCommand {
     /// The commands about policy files.
     @Command(
             name = "policy",
-            description = "Checks and explains policy files, and learns them from audit logs.",
+            description = "Checks, explains, compares, merges, formats and learns policy files.",
             synopsisSubcommandLabel = "COMMAND",
             exitCodeOnExecutionException = ExitStatus.FAILURE,
             exitCodeListHeading = "%nExit status:%n",
             exitCodeList = {
                 "0:valid, or allowed",
-                "1:denied",
+                "1:denied, or of another layout",
                 "2:the command line or a file is not valid",
                 "3:the operator would be asked",
                 "70:clawhold itself failed"

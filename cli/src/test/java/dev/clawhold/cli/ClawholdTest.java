@@ -25,6 +25,8 @@ class ClawholdTest {
                 "policy ",
                 "policy check ",
                 "policy explain ",
+                "policy merge ",
+                "policy fmt ",
                 "policy learn ",
                 "policy presets ",
                 "policy schema ",

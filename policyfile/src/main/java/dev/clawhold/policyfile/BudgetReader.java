@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// One item of `inference.budgets`.
-record BudgetReader(Problems problems, PatternReader patterns) {
+///
+/// @param named tells of a provider that is not defined here
+record BudgetReader(Problems problems, PatternReader patterns, Consumer<Node.Scalar> named) {
     private static final int MOST_DIGITS = 12;
     private static final int MICRO = 6;
     private static final Map<String, Budget.Scope> SCOPES =
@@ -29,7 +32,8 @@ record BudgetReader(Problems problems, PatternReader patterns) {
         budget.require("limit");
         var scope = budget.choice("scope", SCOPES);
         var then = budget.choice("then", THEN).orElse(Budget.Then.STOP);
-        var provider = budget.text("provider");
+        var provider = budget.scalar("provider", "the name of a provider");
+        provider.ifPresent(named);
         Optional<Glob> model = budget.scalar("model", "a pattern").flatMap(patterns::value);
         var warn = warn(budget);
         var limit = budget.scalar("limit", "an amount such as `5 USD/day`").flatMap(this::limit);
@@ -41,7 +45,7 @@ record BudgetReader(Problems problems, PatternReader patterns) {
                                 l.period(),
                                 then,
                                 warn,
-                                provider,
+                                provider.map(Node.Scalar::text),
                                 model,
                                 budget.place().line()));
     }

@@ -137,7 +137,7 @@ final class Extending {
         var own = new Problems(found.file());
         var root = PolicyFile.tree(found.text().bytes(), own);
         root.flatMap(node -> Section.map(node, "a policy", own))
-                .ifPresent(section -> new HeaderReader(section, own).checkKind());
+                .ifPresent(section -> new HeaderReader(section, own).check());
         problems.addAll(own);
         if (root.isPresent() && root.get() instanceof Node.Fields fields) {
             chain.add(found.file());

@@ -6,7 +6,7 @@ import java.util.List;
 record HeaderReader(Section root, Problems problems) {
 
     /// What a file says of itself alone, whatever extends it.
-    void checkKind() {
+    void check() {
         version();
         root.section("preset", "`preset`", List.of("name", "description"))
                 .ifPresent(preset -> {

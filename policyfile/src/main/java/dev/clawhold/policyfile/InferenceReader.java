@@ -35,12 +35,12 @@ record InferenceReader(Problems problems) {
         problems.unavailable(inference.place(), "`inference`");
         var providers = new ProvidersReader(problems).read(fields(inference, "providers"));
         var aliases = aliases(inference);
-        var routes = new RoutesReader(problems, providers).read(inference);
+        var routes = new RoutesReader(problems, providers);
         return new Inference(
                 List.copyOf(providers.values()),
                 aliases,
-                routes,
-                budgets(inference),
+                routes.read(inference),
+                budgets(inference, routes),
                 timeouts(inference),
                 inference
                         .choice(
@@ -68,8 +68,8 @@ record InferenceReader(Problems problems) {
         return aliases;
     }
 
-    private List<Budget> budgets(Section inference) {
-        var reader = new BudgetReader(problems, new PatternReader(problems));
+    private List<Budget> budgets(Section inference, RoutesReader routes) {
+        var reader = new BudgetReader(problems, new PatternReader(problems), routes::named);
         var budgets = new ArrayList<Budget>();
         for (var item : inference.items("budgets")) {
             Section.of(item, "a budget", "a budget", problems, BUDGET_KEYS)

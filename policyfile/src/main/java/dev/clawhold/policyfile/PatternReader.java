@@ -5,8 +5,10 @@ import dev.clawhold.policy.glob.Glob;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Patterns of clauses: paths, and values such as query parameters and tools. What is empty was
 /// told as a problem.
@@ -27,6 +29,7 @@ record PatternReader(Problems problems) {
             }
             case Glob.Read.Good(var glob, boolean loose) -> {
                 checkRoot(scalar, glob);
+                checkReachable(scalar, glob);
                 if (loose && strict) {
                     problems.add(
                             scalar.place(),
@@ -48,6 +51,27 @@ record PatternReader(Problems problems) {
                     Code.E13,
                     "path " + Quote.of(scalar.text()) + " begins neither with `/` nor with `**`");
         }
+    }
+
+    /// Tells what no path in canonical form has, spelt as triplets.
+    private void checkReachable(Node.Scalar scalar, Glob glob) {
+        for (var pattern : glob.expansions()) {
+            var text = pattern.replace("%2e", ".").replace("%2E", ".").toLowerCase(Locale.ROOT);
+            boolean dots =
+                    Stream.of(text.split("/", -1)).anyMatch(s -> s.equals(".") || s.equals(".."));
+            if (dots || text.contains("%3b") || hasControl(text)) {
+                problems.add(
+                        scalar.place(),
+                        Code.E13,
+                        "dot segments, `;` and controls never reach a path: "
+                                + Quote.of(scalar.text()));
+                return;
+            }
+        }
+    }
+
+    private static boolean hasControl(String text) {
+        return text.contains("%0") || text.contains("%1") || text.contains("%7f");
     }
 
     private static boolean isRooted(String path) {

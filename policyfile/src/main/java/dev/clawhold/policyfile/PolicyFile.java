@@ -149,7 +149,7 @@ public final class PolicyFile {
     }
 
     private static Policy policy(Section root, long revision, Instant now, Problems problems) {
-        new HeaderReader(root, problems).checkKind();
+        new HeaderReader(root, problems).check();
         var inference = new InferenceReader(problems).read(root.get("inference"));
         boolean denyAll =
                 root.choice("on_invalid", Map.of("keep", false, "deny_all", true)).orElse(false);

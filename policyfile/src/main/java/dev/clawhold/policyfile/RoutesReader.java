@@ -71,12 +71,15 @@ record RoutesReader(Problems problems, Map<String, Provider> providers) {
         var model = section.text("model");
         boolean leaves = section.bool("leave_host", false);
         var provider = section.scalar("provider", "the name of a provider");
-        provider.filter(name -> !providers.containsKey(name.text())).ifPresent(this::stored);
+        provider.ifPresent(this::named);
         return provider.map(name -> new Route.Target(name.text(), model, leaves));
     }
 
-    /// A name that only the machine's own store can know.
-    private void stored(Node.Scalar name) {
+    /// Tells of a name that only the machine's own store can know.
+    void named(Node.Scalar name) {
+        if (providers.containsKey(name.text())) {
+            return;
+        }
         problems.add(
                 name.place(),
                 Code.W16,
@@ -95,17 +98,25 @@ record RoutesReader(Problems problems, Map<String, Provider> providers) {
 
     /// Whether everything that one pattern matches is surely matched by the other.
     private static boolean covers(Glob wide, Glob narrow) {
-        return wide.equals(narrow)
-                || (narrow.isLiteral() && wide.matches(narrow.literalText()))
-                || narrow.expansions().stream()
-                        .allMatch(
-                                text -> wide.expansions().stream().anyMatch(w -> covers(w, text)));
+        if (narrow.isLiteral()) {
+            return wide.matches(narrow.literalText());
+        }
+        var heads = wide.expansions().stream().flatMap(text -> openHead(text).stream()).toList();
+        return narrow.expansions().stream()
+                .allMatch(text ->
+                        wide.expansions().contains(text)
+                                || heads.stream().anyMatch(text::startsWith));
     }
 
-    /// As above, for patterns without braces.
-    private static boolean covers(String wide, String narrow) {
-        var head = wide.replaceAll("\\*+$", "");
-        boolean open = head.length() < wide.length() && !Glob.hasWildcards(head);
-        return wide.equals(narrow) || (open && narrow.startsWith(head));
+    /// What stands before the stars of a pattern that has no others.
+    private static Optional<String> openHead(String pattern) {
+        int end = pattern.length();
+        while (end > 0 && pattern.charAt(end - 1) == '*') {
+            end--;
+        }
+        var head = pattern.substring(0, end);
+        return end < pattern.length() && !Glob.hasWildcards(head)
+                ? Optional.of(head)
+                : Optional.empty();
     }
 }

@@ -171,6 +171,62 @@ class BoundsTest {
     }
 
     @Test
+    void clausesAreCountedOverAllListsAndEndpoints() {
+        var calls = "{host: a.test, port: 1, protocol: json-rpc, rules: [{allow: {method: x}}]";
+        refused(
+                rule(
+                        "endpoints: ["
+                                + calls
+                                + ", ask_rules: ["
+                                + "{method: x},".repeat(500)
+                                + "], deny_rules: ["
+                                + "{method: x},".repeat(500)
+                                + "]}], binaries: any"),
+                Code.E18,
+                "more than 1000 clauses in an endpoint");
+        var full = calls + ", deny_rules: [" + "{method: x},".repeat(999) + "]},";
+        var all = rule("endpoints: [" + full.repeat(200) + "], binaries: any");
+        assertThat(Corpus.parse(all)).isInstanceOf(Parsed.Valid.class);
+        refused(
+                rule("endpoints: [" + full.repeat(200) + calls + "}], binaries: any"),
+                Code.E18,
+                "more than 200000 clauses");
+    }
+
+    @Test
+    void modelsAndMiddlewaresAreBounded() {
+        refused(
+                "version: 1\ninference: {routes: ["
+                        + "{model: x, to: [{provider: l}]},".repeat(65)
+                        + "]}",
+                Code.E18,
+                "more than 64 items in `routes`");
+        var guard = "version: 1\nnetwork_middlewares: {g: {middleware: x, endpoints: {include: [";
+        refused(guard + "a.test,".repeat(33) + "]}}}", Code.E18, "more than 32 items in `include`");
+        refused(
+                guard + "a".repeat(1_025) + "]}}}",
+                Code.E18,
+                "a pattern is longer than 1024 characters");
+    }
+
+    @Test
+    void routesThatAreHardToCompareTakeBoundedTime() {
+        var choices = "{" + numbers(64) + "}";
+        var routes =
+                IntStream.range(0, 64)
+                        .mapToObj(i ->
+                                "{model: \""
+                                        + "a".repeat(700)
+                                        + choices
+                                        + "*?"
+                                        + i
+                                        + "\", to: [{provider: l}]}")
+                        .collect(Collectors.joining(","));
+        Assertions.assertTimeout(
+                SOON, () -> Corpus.problems("version: 1\ninference: {routes: [" + routes + "]}"));
+    }
+
+    @Test
     void aHundredProblemsAreToldTheFirstByLineAndErrorsBeforeWarnings() {
         var text = new StringBuilder("version: 1\nnetwork_policies:\n");
         for (int i = 0; i < 3_000; i++) {

@@ -1,10 +1,7 @@
 package dev.clawhold.policyfile;
 
-import dev.clawhold.policy.EgressRequest;
-import dev.clawhold.policy.host.Host;
-import dev.clawhold.policy.program.Executable;
-import dev.clawhold.policy.program.Program;
-import java.util.List;
+import dev.clawhold.policy.Policy;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,43 +10,28 @@ import java.util.Set;
 /// @param is the verdict: `allow`, `ask`, a reason code, or `inspect` for a connection whose
 ///   requests are judged one by one
 /// @param line as the file has it
-record PresetCase(EgressRequest connection, String is, Map<String, Object> line) {
+record PresetCase(String is, Map<String, Object> line) {
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
     private static final Set<String> ACCEPTED = Set.of("allow", "ask", "inspect");
 
+    /// What became of a line.
+    ///
+    /// @param rule that decided; empty where none did
+    /// @param clauseLine where the clause stands that decided; 0 where none did
+    record Told(String verdict, String rule, int clauseLine) {}
+
     static PresetCase of(Map<String, Object> line) {
-        var to = Corpus.text(line, "to");
-        var host = Host.of(to.substring(0, to.lastIndexOf(':')));
-        int port = Integer.parseInt(to.substring(to.lastIndexOf(':') + 1));
-        return new PresetCase(
-                new EgressRequest(host.orElseThrow(), port, program(line)),
-                Corpus.text(line, "is"),
-                line);
-    }
-
-    private static Program program(Map<String, Object> line) {
-        var ancestors =
-                line.containsKey("below")
-                        ? Corpus.texts(line, "below").map(PresetCase::executable).toList()
-                        : List.<Executable>of();
-        return new Program.Known(executable(Corpus.text(line, "binary")), ancestors, 7);
-    }
-
-    private static Executable executable(String path) {
-        return new Executable(path, "0".repeat(64), false);
+        return new PresetCase(Corpus.text(line, "is"), line);
     }
 
     boolean isAccepted() {
         return ACCEPTED.contains(is);
     }
 
-    /// Whether the line is about a request, not only about its connection.
-    boolean isRequest() {
-        return line.containsKey("method");
-    }
-
-    /// The verdict about the connection alone: requests are judged on inspected ones.
-    String atConnect() {
-        return isRequest() ? "inspect" : is;
+    Told told(Policy policy) {
+        var told = new RequestCase(line).told(policy, NOW);
+        var words = told.verdict().split(" ", 2);
+        return new Told(words[0], words.length > 1 ? words[1] : "", told.clauseLine());
     }
 
     @Override

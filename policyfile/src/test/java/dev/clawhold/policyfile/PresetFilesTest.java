@@ -4,32 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.clawhold.policy.Endpoint;
-import dev.clawhold.policy.HttpRules;
-import dev.clawhold.policy.Policy;
 import dev.clawhold.policy.ReasonCode;
 import dev.clawhold.policy.Rule;
-import dev.clawhold.policy.RuleId;
-import dev.clawhold.policy.Verdict;
+import dev.clawhold.policy.clause.Clauses;
+import dev.clawhold.policy.clause.GraphQlClause;
+import dev.clawhold.policy.clause.HttpClause;
+import dev.clawhold.policy.clause.McpClause;
+import dev.clawhold.policy.clause.Protocol;
+import dev.clawhold.policy.clause.RpcClause;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Every preset in `policies/` and the cases beside it. Connections are judged here; the requests
-/// on them only as far as their connection is inspected.
+/// Every preset in `policies/` and the cases beside it.
 class PresetFilesTest {
-    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
     private static final Set<String> KEYS =
             Set.of(
-                    "binary", "below", "to", "method", "path", "headers", "body", "upgrade", "text",
-                    "is");
+                    "binary", "below", "to", "method", "path", "headers", "body", "type", "upgrade",
+                    "text", "is");
 
     private final List<Preset> presets;
 
@@ -75,7 +74,8 @@ class PresetFilesTest {
                         .hasSizeGreaterThanOrEqualTo(6)
                         .allSatisfy(line -> {
                             assertThat(KEYS).containsAll(line.line().keySet());
-                            assertThat(line.isRequest()).isEqualTo(line.line().containsKey("path"));
+                            assertThat(line.line().containsKey("method"))
+                                    .isEqualTo(line.line().containsKey("path"));
                             assertThat(line.isAccepted() || codes.contains(line.is())).isTrue();
                         }));
     }
@@ -92,7 +92,7 @@ class PresetFilesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> connectionsGetTheirVerdicts() {
+    Stream<DynamicTest> casesGetTheirVerdicts() {
         return presets.stream()
                 .flatMap(preset -> {
                     var policy = preset.policy();
@@ -101,62 +101,58 @@ class PresetFilesTest {
                                     dynamicTest(
                                             preset.name() + " " + line,
                                             () ->
-                                                    assertThat(told(policy, line))
-                                                            .isEqualTo(line.atConnect())));
+                                                    assertThat(line.told(policy).verdict())
+                                                            .isEqualTo(line.is())));
                 });
     }
 
     @TestFactory
-    Stream<DynamicTest> noRuleAndNoInspectedEndpointIsWithoutACase() {
+    Stream<DynamicTest> noRuleAndNoClauseIsWithoutACase() {
         return each(preset -> {
             var policy = preset.policy();
-            var verdicts = preset.cases().stream().map(line -> verdict(policy, line)).toList();
             var rules = policy.egress().rules();
-            assertThat(verdicts.stream().flatMap(PresetFilesTest::deciders))
-                    .containsAll(rules.stream().map(Rule::id).toList());
-            assertThat(verdicts.stream().flatMap(PresetFilesTest::parts).map(HttpRules.Part::line))
+            var told =
+                    preset.cases().stream()
+                            .filter(line -> line.isAccepted() || line.is().equals("denied_by_rule"))
+                            .map(line -> line.told(policy))
+                            .toList();
+            assertThat(told)
+                    .extracting(PresetCase.Told::rule)
+                    .containsAll(rules.stream().map(rule -> rule.id().toString()).toList());
+            assertThat(told)
+                    .extracting(PresetCase.Told::clauseLine)
                     .containsAll(
                             rules.stream()
                                     .flatMap(rule -> rule.endpoints().stream())
-                                    .filter(Endpoint.Inspected.class::isInstance)
-                                    .map(Endpoint::line)
-                                    .collect(Collectors.toSet()));
+                                    .flatMap(PresetFilesTest::clauseLines)
+                                    .toList());
         });
+    }
+
+    private static Stream<Integer> clauseLines(Endpoint endpoint) {
+        return switch (endpoint) {
+            case Endpoint.Opaque _ -> Stream.empty();
+            case Endpoint.Inspected(_, var inspection) ->
+                    switch (inspection.protocol()) {
+                        case Protocol.Rest(var http) -> lines(http, HttpClause::line);
+                        case Protocol.WebSocket(var http, var operations, _) ->
+                                Stream.concat(
+                                        lines(http, HttpClause::line),
+                                        lines(operations, GraphQlClause::line));
+                        case Protocol.GraphQl(var operations, _) ->
+                                lines(operations, GraphQlClause::line);
+                        case Protocol.JsonRpc(var calls, _) -> lines(calls, RpcClause::line);
+                        case Protocol.Mcp(var calls, _) -> lines(calls, McpClause::line);
+                    };
+        };
+    }
+
+    private static <C> Stream<Integer> lines(Clauses<C> clauses, Function<C, Integer> line) {
+        return Stream.of(clauses.allow(), clauses.ask()).flatMap(List::stream).map(line);
     }
 
     private Stream<DynamicTest> each(Consumer<Preset> test) {
         return presets.stream()
                 .map(preset -> dynamicTest(preset.name(), () -> test.accept(preset)));
-    }
-
-    private static Verdict verdict(Policy policy, PresetCase line) {
-        return policy.decide(line.connection(), NOW);
-    }
-
-    private static String told(Policy policy, PresetCase line) {
-        return switch (verdict(policy, line)) {
-            case Verdict.Allow _ -> "allow";
-            case Verdict.Inspect _ -> "inspect";
-            case Verdict.Ask _ -> "ask";
-            case Verdict.Deny(var reason) -> reason.code().code();
-        };
-    }
-
-    private static Stream<RuleId> deciders(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Allow(var rule, _) -> Stream.of(rule);
-            case Verdict.Inspect _ -> parts(verdict).map(part -> part.rule().id());
-            case Verdict.Ask(var rule) -> Stream.of(rule);
-            case Verdict.Deny(var reason) ->
-                    reason.code() == ReasonCode.DENIED_BY_RULE
-                            ? reason.rule().stream()
-                            : Stream.empty();
-        };
-    }
-
-    private static Stream<HttpRules.Part> parts(Verdict verdict) {
-        return verdict instanceof Verdict.Inspect(_, var http)
-                ? http.parts().stream()
-                : Stream.empty();
     }
 }

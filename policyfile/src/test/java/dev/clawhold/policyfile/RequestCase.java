@@ -33,7 +33,8 @@ record RequestCase(Map<String, Object> line) {
     /// What was said, as corpora spell it.
     ///
     /// @param sent the target that would be forwarded, where the request may go out
-    record Told(String verdict, Optional<String> sent) {}
+    /// @param clauseLine where the clause stands that allowed it or asks; 0 where none did
+    record Told(String verdict, Optional<String> sent, int clauseLine) {}
 
     Told told(Policy policy, Instant now) {
         var to = Corpus.text(line, "to");
@@ -74,8 +75,10 @@ record RequestCase(Map<String, Object> line) {
             case RequestVerdict.Allow(var allowed) ->
                     new Told(
                             word(allowed) + " " + allowed.basis().rule(),
-                            Optional.of(allowed.target().text()));
-            case RequestVerdict.Ask(_, var basis, _) -> told("ask " + basis.rule());
+                            Optional.of(allowed.target().text()),
+                            allowed.basis().clauseLine());
+            case RequestVerdict.Ask(_, var basis, _) ->
+                    new Told("ask " + basis.rule(), Optional.empty(), basis.clauseLine());
             case RequestVerdict.Deny(var code, var basis, _) ->
                     told(code.code() + named(basis.map(Basis::rule)));
             case RequestVerdict.NeedBody _ -> told("the body is needed");
@@ -88,7 +91,7 @@ record RequestCase(Map<String, Object> line) {
     }
 
     private static Told told(String verdict) {
-        return new Told(verdict, Optional.empty());
+        return new Told(verdict, Optional.empty(), 0);
     }
 
     private static String named(Optional<RuleId> rule) {

@@ -2,6 +2,7 @@ package dev.clawhold.policy.request;
 
 import dev.clawhold.policy.ReasonCode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The opening handshake of a WebSocket (RFC 6455 § 4.2.1).
@@ -27,7 +28,7 @@ final class Handshake {
         var keys = head.values("Sec-WebSocket-Key");
         return request.methods().equals(List.of("GET"))
                 && head.items("Upgrade").stream()
-                        .map(String::toLowerCase)
+                        .map(item -> item.toLowerCase(Locale.ROOT))
                         .toList()
                         .equals(List.of("websocket"))
                 && head.items("Connection").stream().anyMatch("upgrade"::equalsIgnoreCase)

@@ -58,6 +58,7 @@ class GraphQlOperationTest {
                 "{a{b{...Unknown}}} ~ a",
                 "{...F} fragment F on Q{a} fragment Unused on Q{...Unused} ~ a",
                 "{...fragment ...query} fragment fragment on on{a} fragment query on Q{b} ~ a b",
+                "{_1 _ azAZ09_ Az zA Z a z A} ~ _1 _ azAZ09_ Az zA Z a z A",
                 "{on ...on1} fragment on1 on Q{true null} ~ on true null"
             })
     void rootFieldsAreRealNames(String document, String fields) {
@@ -98,7 +99,7 @@ class GraphQlOperationTest {
                 "query Q($a:I)@d{a}",
                 "{...F@d} fragment F on T@d(x:$v){a}",
                 "{a:a(a:a)@a(a:a){a}}",
-                "{_1}",
+                "{_1 _ aAzZ09_ Az zA Z9 ZZ aa zz AA}",
                 "{a(x:{on:1 fragment:2 true:3})}"
             })
     void whatTheGrammarAllowsIsRead(String document) {

@@ -22,6 +22,8 @@ class MediaTypeTest {
                 "application/json ; Charset=\"UTF-8\" | application/json",
                 "application/json; charset=\"u\\tf-8\" | application/json",
                 "application/json;;  ; | application/json",
+                "application/json; a=b ;charset=utf-8 ; | application/json",
+                "application/json; a=\"b c\" | application/json",
                 "application/graphql; a=b; charset=UTF-8; c=\"d;e\\\"=,\t\" | application/graphql",
                 "application/vnd.api+json; a=\"\" | application/vnd.api+json",
                 "a/b | a/b"

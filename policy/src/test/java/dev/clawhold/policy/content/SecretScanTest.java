@@ -198,6 +198,28 @@ class SecretScanTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"k%20", "k%0A", "k%3d", "k%%20", "%4k%25%0a", "%k%2520", "k%00"})
+    void tripletsMayStandAmongPlainText(String before) {
+        assertThat(scan(before + OPENAI)).hasValue("openai-key");
+        assertThat(scan(before + "k" + OPENAI)).isEmpty();
+        assertThat(scan(before + GITHUB.replace("p_", "%70%5f") + "%")).hasValue("github-token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\\n", "\\u003d"})
+    void aKeyMayBeginTheText(String before) {
+        assertThat(scan(before + OPENAI)).hasValue("openai-key");
+    }
+
+    @Test
+    void whatFollowsAWholeSecretDoesNotCount() {
+        assertThat(scan("AKIA" + "A".repeat(30))).hasValue("aws-access-key");
+        assertThat(scan("AIza" + word(40))).hasValue("google-api-key");
+        assertThat(scan("npm_" + word(40))).hasValue("npm-token");
+        assertThat(scan("12345678:" + word(40))).hasValue("telegram-token");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"a", "Z", "0", "9", "z", "A", "n", "003d"})
     void aKeyMayNotFollowALetterOrDigit(String before) {
         assertThat(scan(before + OPENAI)).isEmpty();

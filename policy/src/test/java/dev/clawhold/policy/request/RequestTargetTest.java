@@ -91,6 +91,7 @@ class RequestTargetTest {
         "/a%2fb, /a%2Fb",
         "/a%5cb, /a%5Cb",
         "/%2F, /%2F",
+        "/%5c, /%5C",
         "/%2f%5C%2f/x, /%2F%5C%2F/x",
         "/a/b%2Fc;d/e, /a/b%2Fc/e",
         "/a%2F.b, /a%2F.b",
@@ -121,6 +122,7 @@ class RequestTargetTest {
                 "/a#b",
                 "/a\\b",
                 "/x?a b",
+                "/x?\u007f",
                 "/x?a#b",
                 "/x?a\\b",
                 "/x?caf\u00e9",
@@ -179,6 +181,7 @@ class RequestTargetTest {
                 "/a/b%2F..%2Fc",
                 "/a/.%2F",
                 "/a/%2F.",
+                "/a/%5C.",
                 "/a/b%2F.%5Cc",
                 "/a/..%2F/..",
                 "/a%2F../.."
@@ -297,6 +300,7 @@ class RequestTargetTest {
     void targetsAreEqualByWhatIsForwarded() {
         assertThat(good("/a/../b?c")).isEqualTo(good("/b?c")).hasSameHashCodeAs(good("/b?c"));
         assertThat(good("/a")).isNotEqualTo(good("/A")).isNotEqualTo("/a");
+        assertThat(good("/a").hashCode()).isNotEqualTo(good("/b").hashCode());
         assertThat(good("/%7e?x")).hasToString("/~?x");
     }
 

@@ -100,7 +100,9 @@ final class Excerpt {
         var lines = new ArrayList<String>();
         int start = source.lineStart(from);
         if (source.beginsLine(from)) {
-            comments(start, old).forEach(line -> lines.add(" ".repeat(column) + line.strip()));
+            comments(start, old)
+                    .forEach(
+                            line -> lines.add((" ".repeat(column) + line.strip()).stripTrailing()));
         }
         lines.add(" ".repeat(column) + head.stripTrailing());
         int shift = column - old;

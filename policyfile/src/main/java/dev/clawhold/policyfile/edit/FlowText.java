@@ -2,19 +2,30 @@ package dev.clawhold.policyfile.edit;
 
 import java.util.stream.Collectors;
 
-/// Values on one line, without their comments; aliases as what they stand for.
+/// Values on one line, without their comments.
 ///
 /// @param json whether text is always quoted, as JSON has it
-record FlowText(boolean json) {
+/// @param anchors whether aliases stay, and what they stand for keeps its name
+record FlowText(boolean json, boolean anchors) {
+    FlowText(boolean json) {
+        this(json, false);
+    }
 
     String of(Tree tree) {
+        var name = tree.span().anchor();
+        return anchors && !name.isEmpty() && !(tree instanceof Tree.Alias)
+                ? "&" + name + " " + value(tree)
+                : value(tree);
+    }
+
+    private String value(Tree tree) {
         return switch (tree) {
             case Tree.Text text -> scalar(text);
             case Tree.Items list ->
                     list.items().stream().map(this::of).collect(Collectors.joining(", ", "[", "]"));
             case Tree.Fields map ->
                     map.fields().stream().map(this::of).collect(Collectors.joining(", ", "{", "}"));
-            case Tree.Alias alias -> of(alias.target());
+            case Tree.Alias alias -> anchors ? "*" + alias.name() : of(alias.target());
         };
     }
 

@@ -17,8 +17,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /// Every case of `corpus/merge.yaml`.
 class MergeCorpusTest {
@@ -35,24 +33,10 @@ class MergeCorpusTest {
 
     @TestFactory
     Stream<DynamicTest> policiesMerge() throws IOException {
-        return cases().map(line ->
-                DynamicTest.dynamicTest(String.valueOf(line.get("name")), () -> check(line)));
-    }
-
-    @SuppressWarnings("unchecked") // the YAML library gives maps with text keys for this file
-    private static Stream<Map<String, Object>> cases() throws IOException {
-        try (var in = MergeCorpusTest.class.getResourceAsStream("/corpus/merge.yaml")) {
-            var text =
-                    new String(
-                            Optional.ofNullable(in).orElseThrow().readAllBytes(),
-                            StandardCharsets.UTF_8);
-            var root =
-                    (Map<String, Object>)
-                            new Load(LoadSettings.builder().build()).loadFromString(text);
-            return ((List<Map<String, Object>>)
-                            Optional.ofNullable(root.get("cases")).orElseThrow())
-                    .stream();
-        }
+        return FormatTest.cases("merge.yaml")
+                .map(line ->
+                        DynamicTest.dynamicTest(
+                                String.valueOf(line.get("name")), () -> check(line)));
     }
 
     private static void check(Map<String, Object> line) {
