@@ -6,8 +6,8 @@ import dev.clawhold.audit.AuditVerification;
 import dev.clawhold.policyfile.learn.Observation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -18,7 +18,7 @@ final class AuditLogs {
     private final Optional<String> sandbox;
     private final boolean verified;
     private final Consumer<String> warnings;
-    private final SortedSet<String> sandboxes = new TreeSet<>();
+    private final NavigableSet<String> sandboxes = new TreeSet<>();
 
     /// @param sandbox the one whose records count; empty: all
     /// @param verified whether a log has to be what was written; where not, it is read as far as

@@ -2,8 +2,8 @@ package dev.clawhold.policyfile.learn;
 
 import java.util.Comparator;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -39,7 +39,7 @@ final class Group {
 
     private final Sightings sightings = new Sightings();
     private final NavigableSet<String> hashes = new TreeSet<>();
-    private final SortedMap<Integer, Port> ports = new TreeMap<>();
+    private final NavigableMap<Integer, Port> ports = new TreeMap<>();
 
     void add(Wanted wanted, Observation observation) {
         sightings.add(observation);

@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
 
 /// Writes a learned policy. Everything that a log holds is somebody else's text: it stands quoted,
 /// or escaped in comments.
@@ -19,15 +19,15 @@ final class LearnedText {
     private static final int LONGEST_NAME = 48;
 
     private final LearnOptions options;
-    private final SortedMap<Group.Key, Group> groups;
-    private final SortedMap<Learner.Refusal, Sightings> refusals;
+    private final NavigableMap<Group.Key, Group> groups;
+    private final NavigableMap<Learner.Refusal, Sightings> refusals;
     private final StringBuilder out = new StringBuilder();
     private final Set<String> taken = new HashSet<>();
 
     LearnedText(
             LearnOptions options,
-            SortedMap<Group.Key, Group> groups,
-            SortedMap<Learner.Refusal, Sightings> refusals) {
+            NavigableMap<Group.Key, Group> groups,
+            NavigableMap<Learner.Refusal, Sightings> refusals) {
         this.options = options;
         this.groups = groups;
         this.refusals = refusals;

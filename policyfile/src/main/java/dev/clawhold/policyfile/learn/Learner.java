@@ -1,7 +1,7 @@
 package dev.clawhold.policyfile.learn;
 
 import java.util.Comparator;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /// Makes the smallest policy that would have allowed what was seen. Each rule is for one program,
@@ -24,9 +24,10 @@ public final class Learner {
 
     private final LearnOptions options;
     private final Screen screen;
-    private final SortedMap<Group.Key, Group> groups = new TreeMap<>();
-    private final SortedMap<Refusal, Sightings> refusals = new TreeMap<>();
-    private final SortedMap<Group.Key, SortedMap<Integer, Sightings>> inspected = new TreeMap<>();
+    private final NavigableMap<Group.Key, Group> groups = new TreeMap<>();
+    private final NavigableMap<Refusal, Sightings> refusals = new TreeMap<>();
+    private final NavigableMap<Group.Key, NavigableMap<Integer, Sightings>> inspected =
+            new TreeMap<>();
     private long learned;
     private long settled;
 

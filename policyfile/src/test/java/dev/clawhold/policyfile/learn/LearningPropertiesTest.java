@@ -203,13 +203,18 @@ class LearningPropertiesTest {
     private static List<Observation> log(Random random) {
         var log = new ArrayList<Observation>();
         int size = 1 + random.nextInt(30);
+        // few of each kind, so that much meets in one rule, or many
+        var programs = some(PROGRAMS, random);
+        var hosts = some(HOSTS, random);
+        var ports = some(PORTS, random);
+        var methods = some(METHODS, random);
         for (int i = 0; i < size; i++) {
             var connection =
                     new Observation(
                             Sights.NOON.plusSeconds(random.nextInt(1_000)),
-                            Sights.program(one(PROGRAMS, random)),
-                            one(HOSTS, random),
-                            one(PORTS, random),
+                            Sights.program(one(programs, random)),
+                            one(hosts, random),
+                            one(ports, random),
                             Optional.empty(),
                             random.nextBoolean()
                                     ? Observation.Outcome.DENIED
@@ -221,7 +226,7 @@ class LearningPropertiesTest {
                             connection,
                             connection.outcome(),
                             denied ? one(REASONS, random) : "rule");
-            log.add(random.nextInt(3) == 0 ? told : at(told, one(METHODS, random), path(random)));
+            log.add(random.nextInt(3) == 0 ? told : at(told, one(methods, random), path(random)));
         }
         return log;
     }
@@ -233,6 +238,10 @@ class LearningPropertiesTest {
             path.append('/').append(one(WORDS, random));
         }
         return path.toString();
+    }
+
+    private static <T> List<T> some(List<T> list, Random random) {
+        return list.subList(0, 1 + random.nextInt(list.size()));
     }
 
     private static <T> T one(List<T> list, Random random) {
