@@ -90,7 +90,7 @@ final class YamlReader {
                 return false;
             }
             at += Character.charCount(c);
-            if (c == '\n') {
+            if (c == '\n' || (c == '\r' && !text.startsWith("\n", at))) {
                 line++;
                 start = at;
             }
