@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +62,10 @@ class OtherToolsFilesTest {
         assertThat(told(policy, "/usr/local/bin/claude", "sentry.io"))
                 .isEqualTo("allow claude_code");
         assertThat(told(policy, "/usr/bin/curl", "discord.com")).isEqualTo("inspect discord");
+        assertThat(asked(policy, "/usr/bin/curl", "discord.com", "GET", "/x"))
+                .isEqualTo("allow discord");
+        assertThat(asked(policy, "/usr/bin/curl", "discord.com", "PUT", "/x"))
+                .isEqualTo("request_not_listed discord");
     }
 
     @Test
@@ -68,6 +73,10 @@ class OtherToolsFilesTest {
         var valid = load("nemoclaw/nemoclaw-blueprint/policies/presets/pypi.yaml");
         assertThat(valid.warnings()).extracting(Problem::code).containsExactly(Code.W01, Code.W24);
         assertThat(told(valid.policy(), "/usr/bin/python3", "pypi.org")).isEqualTo("inspect pypi");
+        assertThat(asked(valid.policy(), "/usr/bin/python3", "pypi.org", "GET", "/simple/x/"))
+                .isEqualTo("allow pypi");
+        assertThat(asked(valid.policy(), "/usr/bin/python3", "pypi.org", "PUT", "/simple/x/"))
+                .isEqualTo("request_not_listed pypi");
     }
 
     @Test
@@ -77,6 +86,10 @@ class OtherToolsFilesTest {
                         .policy();
         assertThat(told(policy, "/usr/bin/git", "github.com"))
                 .isEqualTo("inspect github_ssh_over_https");
+        assertThat(asked(policy, "/usr/bin/git", "github.com", "GET", "/o/r.git/info/refs"))
+                .isEqualTo("allow github_ssh_over_https");
+        assertThat(asked(policy, "/usr/bin/git", "github.com", "POST", "/o/r.git/git-receive-pack"))
+                .isEqualTo("request_not_listed github_ssh_over_https");
         assertThat(told(policy, "/usr/local/bin/copilot", "github.com")).isEqualTo("allow copilot");
         assertThat(told(policy, "/home/a/.local/bin/copilot", "github.com"))
                 .isEqualTo("allow copilot");
@@ -94,10 +107,33 @@ class OtherToolsFilesTest {
                         .replace("${path}", "/mcp");
         assertThat(told(Corpus.valid(filled).policy(), "/usr/bin/node", "mcp.test", 8080))
                 .isEqualTo("inspect mcp_conformance");
+        var call =
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"any.name\"}}";
+        Map<String, Object> line =
+                Map.of(
+                        "binary",
+                        "/usr/bin/node",
+                        "to",
+                        "mcp.test:8080",
+                        "method",
+                        "POST",
+                        "path",
+                        "/mcp",
+                        "body",
+                        call);
+        assertThat(new RequestCase(line).told(Corpus.valid(filled).policy(), NOW).verdict())
+                .isEqualTo("allow mcp_conformance");
     }
 
     private Parsed.Valid load(String name) throws IOException {
         return Corpus.valid(Files.readString(folder.orElseThrow().resolve(name)));
+    }
+
+    private static String asked(
+            Policy policy, String program, String host, String method, String path) {
+        Map<String, Object> line =
+                Map.of("binary", program, "to", host + ":443", "method", method, "path", path);
+        return new RequestCase(line).told(policy, NOW).verdict();
     }
 
     private static String told(Policy policy, String program, String host) {
