@@ -1,5 +1,6 @@
 package dev.clawhold.app;
 
+import dev.clawhold.app.PolicyLoading.Loaded;
 import dev.clawhold.audit.AuditException;
 import dev.clawhold.audit.Event;
 import dev.clawhold.audit.FileAuditLog;
@@ -9,7 +10,6 @@ import dev.clawhold.cli.Runner;
 import dev.clawhold.gateway.Gateway;
 import dev.clawhold.gateway.PolicyInForce;
 import dev.clawhold.gateway.SandboxSockets;
-import dev.clawhold.policy.Policy;
 import dev.clawhold.sandbox.RunningSandbox;
 import dev.clawhold.sandbox.Sandbox;
 import dev.clawhold.sandbox.SandboxRegistry;
@@ -48,21 +48,23 @@ final class ForegroundRun implements Runner {
     public int run(RunRequest request) {
         var name = request.name().orElseGet(SandboxName::random);
         var workdir = Workdir.check(request.workdir());
-        var policy = PolicyLoading.load(request.policy(), clock.instant(), notices);
+        var loaded = PolicyLoading.load(request.policy(), clock.instant(), notices);
+        var policy = loaded.policy();
         var inForce = new PolicyInForce(ProgramLinks.resolve(policy));
         var log =
                 request.audit().orElse(operator.state().resolve("audit").resolve(name + ".jsonl"));
         try {
             if (request.explain()) {
                 var trust = Trust.of(request.upstreamCas(), "");
-                prepare(request, name, workdir, policy, trust).explanation().forEach(out::println);
+                prepare(request, name, workdir, loaded, trust).explanation().forEach(out::println);
                 return 0;
             }
             try (var audit = FileAuditLog.open(log, name, clock, request.auditSync())) {
                 var gateway = new Gateway(settings(request, inForce, audit), early.authority());
                 var trust = Trust.of(request.upstreamCas(), gateway.certificate());
-                var sandbox = prepare(request, name, workdir, policy, trust);
-                return supervise(sandbox, new Supervised(request, inForce, audit, gateway));
+                var sandbox = prepare(request, name, workdir, loaded, trust);
+                return supervise(
+                        sandbox, new Supervised(request, loaded.files(), inForce, audit, gateway));
             }
         } catch (SetupException e) {
             throw new CommandException(
@@ -87,35 +89,39 @@ final class ForegroundRun implements Runner {
     }
 
     private Sandbox prepare(
-            RunRequest request, String name, Path workdir, Policy policy, Trust trust) {
+            RunRequest request, String name, Path workdir, Loaded loaded, Trust trust) {
         var environment = WorkloadEnvironment.of(operator, trust, request.environment());
         var sandbox =
                 Sandbox.prepare(
                         new Workload(
                                 name,
-                                policy.confinement(),
+                                loaded.policy().confinement(),
                                 workdir,
                                 trust.files(),
                                 request.command(),
                                 environment,
-                                protectedPaths(request),
+                                protectedPaths(request, loaded),
                                 Optional.of(operator.home())));
         sandbox.warnings().forEach(warning -> notices.tell("warning: " + warning));
         return sandbox;
     }
 
     // What a workload could change of these would be in force at the next start.
-    private List<Path> protectedPaths(RunRequest request) {
+    private List<Path> protectedPaths(RunRequest request, Loaded loaded) {
         var paths = new ArrayList<Path>();
         paths.add(operator.state());
         paths.add(operator.installation());
-        request.policy().ifPresent(file -> paths.add(file.toAbsolutePath()));
+        paths.addAll(loaded.files());
         request.audit().ifPresent(file -> paths.add(file.toAbsolutePath()));
         return paths;
     }
 
     private record Supervised(
-            RunRequest request, PolicyInForce policy, FileAuditLog audit, Gateway gateway) {}
+            RunRequest request,
+            List<Path> policyFiles,
+            PolicyInForce policy,
+            FileAuditLog audit,
+            Gateway gateway) {}
 
     private int supervise(Sandbox sandbox, Supervised parts) {
         try (var signals = SignalForwarding.begin()) {
@@ -125,15 +131,17 @@ final class ForegroundRun implements Runner {
             signals.to(running);
             parts.gateway().serve(sockets(running));
             sandbox.timeLimit().ifPresent(limit -> TimeLimit.start(limit, running, notices));
-            parts.request().policy().ifPresent(file -> reload(file, parts));
+            if (!parts.policyFiles().isEmpty()) {
+                reload(parts);
+            }
             int status = running.await();
             parts.audit().record(lifecycle("ended", Map.of("status", Integer.toString(status))));
             return status;
         }
     }
 
-    private void reload(Path file, Supervised parts) {
-        PolicyReload.watch(file, parts.policy(), parts.audit(), clock, notices);
+    private void reload(Supervised parts) {
+        PolicyReload.watch(parts.policyFiles(), parts.policy(), parts.audit(), clock, notices);
     }
 
     private static Event lifecycle(String what, Map<String, String> details) {

@@ -6,21 +6,30 @@ import dev.clawhold.policyfile.Parsed;
 import dev.clawhold.policyfile.PolicySource;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// The policy that a run begins with. There is no other to fall back on.
 final class PolicyLoading {
     private PolicyLoading() {}
 
-    static Policy load(Optional<Path> file, Instant now, Notices notices) {
-        return file.map(path -> load(path, now, notices)).orElseGet(Policy::builtIn);
+    /// A policy and the files that it was made of, absolute; none for the built-in one.
+    record Loaded(Policy policy, List<Path> files) {
+        Loaded {
+            files = List.copyOf(files);
+        }
     }
 
-    private static Policy load(Path file, Instant now, Notices notices) {
+    static Loaded load(Optional<Path> file, Instant now, Notices notices) {
+        return file.map(path -> load(path, now, notices))
+                .orElseGet(() -> new Loaded(Policy.builtIn(), List.of()));
+    }
+
+    private static Loaded load(Path file, Instant now, Notices notices) {
         return switch (PolicySource.of(file, 1, now)) {
-            case PolicySource.Read(Parsed.Valid(var policy, var warnings), _) -> {
+            case PolicySource.Read(Parsed.Valid(var policy, var warnings), var files) -> {
                 warnings.forEach(warning -> notices.line(warning.toString()));
-                yield policy;
+                yield new Loaded(policy, files.stream().map(Path::toAbsolutePath).toList());
             }
             case PolicySource.Read(Parsed.Invalid(var problems), _) -> {
                 problems.forEach(problem -> notices.line(problem.toString()));

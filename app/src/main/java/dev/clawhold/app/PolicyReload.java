@@ -10,16 +10,19 @@ import dev.clawhold.policyfile.Parsed;
 import dev.clawhold.policyfile.PolicyFile;
 import dev.clawhold.policyfile.PolicySource;
 import dev.clawhold.policyfile.Problem;
+import dev.clawhold.policyfile.hash.PolicyHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// Puts each valid new version of a policy file in force; an invalid one changes nothing and is
 /// reported. One daemon thread runs it.
 final class PolicyReload {
     private final Path file;
+    private final List<Path> files;
     private final PolicyInForce policy;
     private final AuditLog audit;
     private final InstantSource clock;
@@ -27,8 +30,13 @@ final class PolicyReload {
     private Policy valid;
 
     private PolicyReload(
-            Path file, PolicyInForce policy, AuditLog audit, InstantSource clock, Notices notices) {
-        this.file = file;
+            List<Path> files,
+            PolicyInForce policy,
+            AuditLog audit,
+            InstantSource clock,
+            Notices notices) {
+        this.file = files.getFirst();
+        this.files = files;
         this.policy = policy;
         this.audit = audit;
         this.clock = clock;
@@ -36,11 +44,17 @@ final class PolicyReload {
         this.valid = policy.current();
     }
 
+    /// @param files those that the policy in force was made of, absolute: its own first, then those
+    ///   that it extends
     static void watch(
-            Path file, PolicyInForce policy, AuditLog audit, InstantSource clock, Notices notices) {
-        var reload = new PolicyReload(file.toAbsolutePath(), policy, audit, clock, notices);
-        var watched = new WatchedFile(reload.file, new FileWatch());
-        if (Files.isRegularFile(file)) { // a pipe has given what it had
+            List<Path> files,
+            PolicyInForce policy,
+            AuditLog audit,
+            InstantSource clock,
+            Notices notices) {
+        var reload = new PolicyReload(files, policy, audit, clock, notices);
+        var watched = new WatchedFiles(files, new FileWatch());
+        if (Files.isRegularFile(reload.file)) { // a pipe has given what it had
             reload.reload(); // it may have changed between its first reading and the watch
         }
         Thread.ofPlatform()
@@ -52,11 +66,30 @@ final class PolicyReload {
     private void reload() {
         long revision = policy.current().revision() + 1;
         switch (PolicySource.of(file, revision, clock.instant())) {
-            case PolicySource.Read(Parsed.Valid(var candidate, var warnings), _) ->
-                    judge(candidate, warnings);
+            case PolicySource.Read(Parsed.Valid(var candidate, var warnings), var from) ->
+                    unguarded(from)
+                            .ifPresentOrElse(
+                                    other -> reject(List.of(text(other))),
+                                    () -> judge(candidate, warnings));
             case PolicySource.Read(Parsed.Invalid(var problems), _) -> reject(texts(problems));
             case PolicySource.Unreadable(var cause) -> reject(List.of(file + ": " + cause));
         }
+    }
+
+    /// A file that the sandbox could perhaps write: only those of the start are kept from it.
+    private Optional<Path> unguarded(List<Path> from) {
+        return from.stream()
+                .map(Path::toAbsolutePath)
+                .filter(path -> !files.contains(path))
+                .findFirst();
+    }
+
+    private String text(Path unguarded) {
+        return file
+                + ": `"
+                + unguarded
+                + "` was not extended when the sandbox started, so nothing keeps it from being"
+                + " written inside: restart the sandbox";
     }
 
     private void judge(Policy candidate, List<Problem> warnings) {
@@ -65,10 +98,10 @@ final class PolicyReload {
             reject(texts(changes));
             return;
         }
-        var resolved = ProgramLinks.resolve(candidate);
-        if (!resolved.egress().equals(valid.egress()) || policy.current() != valid) {
+        boolean another = !PolicyHash.of(candidate).equals(PolicyHash.of(valid));
+        if (another || policy.current() != valid) {
             texts(warnings).forEach(notices::line);
-            apply(resolved);
+            apply(ProgramLinks.resolve(candidate));
         }
     }
 

@@ -20,7 +20,7 @@ class PolicyLoadingTest {
 
     @Test
     void withoutAFileTheBuiltInPolicyHolds() {
-        var policy = PolicyLoading.load(Optional.empty(), Instant.EPOCH, told.notices());
+        var policy = PolicyLoading.load(Optional.empty(), Instant.EPOCH, told.notices()).policy();
 
         assertThat(policy.revision()).isZero();
         assertThat(policy.confinement()).isEqualTo(Policy.builtIn().confinement());
@@ -79,6 +79,6 @@ class PolicyLoadingTest {
 
     private Policy load(String text) throws IOException {
         var file = Files.writeString(directory.resolve("policy.yaml"), text);
-        return PolicyLoading.load(Optional.of(file), Instant.EPOCH, told.notices());
+        return PolicyLoading.load(Optional.of(file), Instant.EPOCH, told.notices()).policy();
     }
 }

@@ -37,6 +37,7 @@ class PolicyReloadTest {
     private final MemoryAuditLog audit = AuditLog.inMemory();
     private final ToldNotices told = new ToldNotices();
     private Path file = Path.of("/");
+    private List<Path> files = List.of();
 
     @BeforeEach
     void place() {
@@ -200,10 +201,44 @@ class PolicyReloadTest {
         assertThat(decide(policy, "api.example.com")).isInstanceOf(Verdict.Deny.class);
     }
 
+    @Test
+    void anotherSpellingOfTheSamePolicyIsNoRevision() throws Exception {
+        var policy = watch(allowing("api.example.com"));
+        replace("# a comment moves every line\n" + allowing("api.example.com"));
+        replace(allowing("other.example.com"));
+
+        assertThat(told.next()).isEqualTo("clawhold: policy revision 2 is in force");
+        assertThat(decide(policy, "other.example.com")).isEqualTo(ALLOWED);
+    }
+
+    @Test
+    void aChangeOfAnExtendedFileIsAChangeOfThePolicy() throws Exception {
+        var base = Files.writeString(directory.resolve("base.yaml"), NOTHING);
+        var policy = watch("version: 1\nextends: [./base.yaml]\n");
+        var aside = Files.writeString(directory.resolve("aside"), allowing("api.example.com"));
+        Files.move(aside, base, StandardCopyOption.ATOMIC_MOVE);
+
+        assertThat(told.next()).isEqualTo("clawhold: policy revision 2 is in force");
+        assertThat(decide(policy, "api.example.com")).isEqualTo(ALLOWED);
+    }
+
+    @Test
+    void aFileThatWasNotExtendedAtStartIsRefused() throws Exception {
+        Files.writeString(directory.resolve("late.yaml"), allowing("api.example.com"));
+        var policy = watch(NOTHING);
+        replace("version: 1\nextends: [./late.yaml]\n");
+
+        assertThat(told.next())
+                .contains("late.yaml` was not extended when the sandbox started")
+                .endsWith("restart the sandbox");
+        assertThat(decide(policy, "api.example.com")).isInstanceOf(Verdict.Deny.class);
+    }
+
     private PolicyInForce load(String text) throws IOException {
         Files.writeString(file, text);
-        var policy = PolicyLoading.load(Optional.of(file), Instant.EPOCH, told.notices());
-        return new PolicyInForce(ProgramLinks.resolve(policy));
+        var loaded = PolicyLoading.load(Optional.of(file), Instant.EPOCH, told.notices());
+        files = loaded.files();
+        return new PolicyInForce(ProgramLinks.resolve(loaded.policy()));
     }
 
     private PolicyInForce watch(String text) throws IOException {
@@ -213,7 +248,8 @@ class PolicyReloadTest {
     }
 
     private void begin(PolicyInForce policy) {
-        PolicyReload.watch(file, policy, audit, InstantSource.fixed(Instant.EPOCH), told.notices());
+        PolicyReload.watch(
+                files, policy, audit, InstantSource.fixed(Instant.EPOCH), told.notices());
     }
 
     private void replace(String text) throws IOException {

@@ -3,6 +3,7 @@ package dev.clawhold.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -46,16 +47,21 @@ class ArrowsTest {
         var reachable =
                 resideInAnyPackage(
                         Stream.concat(Stream.of(module), ARROWS.get(module).stream())
-                                .map(name -> Repository.PREFIX + name)
+                                .map(name -> Repository.PREFIX + name + "..")
                                 .toArray(String[]::new));
         var forbidden = resideInAnyPackage("dev.clawhold..").and(not(reachable));
         noClasses()
                 .that()
-                .resideInAPackage(Repository.PREFIX + module)
+                .resideInAPackage(Repository.PREFIX + module + "..")
                 .should()
                 .dependOnClassesThat(forbidden)
                 .allowEmptyShould(true) // a module that nobody has begun to write
                 .check(Repository.CLASSES);
+    }
+
+    @Test
+    void packagesOfAModuleHaveAnOrder() {
+        slices().matching("dev.clawhold.(**)").should().beFreeOfCycles().check(Repository.CLASSES);
     }
 
     static Stream<String> modules() {

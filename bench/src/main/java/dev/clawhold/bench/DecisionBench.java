@@ -3,14 +3,7 @@ package dev.clawhold.bench;
 import dev.clawhold.policy.EgressRequest;
 import dev.clawhold.policy.Policy;
 import dev.clawhold.policy.Verdict;
-import dev.clawhold.policy.host.Host;
-import dev.clawhold.policy.program.Executable;
-import dev.clawhold.policy.program.Program;
-import dev.clawhold.policyfile.Parsed;
-import dev.clawhold.policyfile.PolicyFile;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -24,8 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// One decision among many endpoints, each a host of its own; five are a rule, as a file may not
-/// have more than 20,000 rules.
+/// One decision about a connection, beside jCasbin and a plain loop over the same rules.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -33,56 +25,70 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class DecisionBench {
-    private static final int A_RULE = 5;
-    private static final String HASH = "0".repeat(64);
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
-    /// How many endpoints the policy has.
+    /// How many rules the policy has.
     @Param({"10", "1000", "100000"})
-    public int endpoints;
+    public int rules;
 
     private Policy policy = Policy.builtIn();
-    private EgressRequest listed = request("h1.example.com");
-    private EgressRequest unlisted = request("h.example.org");
+    private Peers peers = new Peers(new ManyRules(0));
+    private String host = "";
+    private EgressRequest exact = ManyRules.request("h1.example.com");
+    private EgressRequest pattern = ManyRules.request("h1.example.com");
+    private final EgressRequest unlisted = ManyRules.request("h.example.org");
 
     public DecisionBench() {}
 
-    /// Reads a policy with so many endpoints.
+    /// Makes a policy of so many rules.
     @Setup
-    public void read() {
-        var text = new StringBuilder("version: 1\nnetwork_policies:\n");
-        for (int i = 0; i < endpoints; i += A_RULE) {
-            text.append("  r" + i + ": {binaries: [/usr/bin/curl], endpoints: [");
-            for (int j = i; j < i + A_RULE; j++) {
-                text.append("{host: h" + j + ".example.com, port: 443},");
-            }
-            text.append("]}\n");
+    public void compile() {
+        var many = new ManyRules(rules);
+        policy = many.policy();
+        peers = new Peers(many);
+        host = many.exactHost();
+        exact = ManyRules.request(host);
+        pattern = ManyRules.request(many.patternHost());
+        mustAllow(policy.decide(exact, NOW) instanceof Verdict.Allow);
+        mustAllow(policy.decide(pattern, NOW) instanceof Verdict.Allow);
+        mustAllow(policy.decide(unlisted, NOW) instanceof Verdict.Deny);
+        mustAllow(peers.loop(exact) && peers.loop(pattern) && !peers.loop(unlisted));
+        mustAllow(peers.casbin(host) && !peers.casbin("h.example.org"));
+    }
+
+    private static void mustAllow(boolean allowed) {
+        if (!allowed) {
+            throw new IllegalStateException("what is measured is not what it is called");
         }
-        var bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        policy =
-                switch (PolicyFile.parse("bench.yaml", bytes, 1, NOW)) {
-                    case Parsed.Valid(var valid, _) -> valid;
-                    case Parsed.Invalid(var problems) ->
-                            throw new IllegalStateException(problems.toString());
-                };
-        listed = request("h" + endpoints / 2 + ".example.com");
     }
 
-    private static EgressRequest request(String host) {
-        var curl = new Executable("/usr/bin/curl", HASH, false);
-        return new EgressRequest(
-                Host.of(host).orElseThrow(), 443, new Program.Known(curl, List.of(), 1));
-    }
-
-    /// The policy has a rule for it.
+    /// A rule names the host.
     @Benchmark
-    public Verdict allow() {
-        return policy.decide(listed, NOW);
+    public Verdict allowExact() {
+        return policy.decide(exact, NOW);
     }
 
-    /// The policy has none.
+    /// A rule has a pattern for it.
+    @Benchmark
+    public Verdict allowPattern() {
+        return policy.decide(pattern, NOW);
+    }
+
+    /// No rule has it.
     @Benchmark
     public Verdict deny() {
         return policy.decide(unlisted, NOW);
+    }
+
+    /// The named host, by trying one rule after the other.
+    @Benchmark
+    public boolean loopExact() {
+        return peers.loop(exact);
+    }
+
+    /// The named host, by jCasbin.
+    @Benchmark
+    public boolean casbinExact() {
+        return peers.casbin(host);
     }
 }

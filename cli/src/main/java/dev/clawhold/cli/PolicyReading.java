@@ -18,11 +18,11 @@ record PolicyReading(CommandSpec spec, InstantSource clock) {
         return switch (PolicySource.of(file, 1, clock.instant())) {
             case PolicySource.Unreadable(var cause) ->
                     throw new CommandException("cannot read policy `" + file + "`: " + cause);
-            case PolicySource.Read(Parsed.Invalid(var problems)) -> {
+            case PolicySource.Read(Parsed.Invalid(var problems), _) -> {
                 ProblemText.print(problems, spec.commandLine().getErr());
                 yield Optional.empty();
             }
-            case PolicySource.Read(Parsed.Valid(var policy, _)) -> Optional.of(policy);
+            case PolicySource.Read(Parsed.Valid(var policy, _), _) -> Optional.of(policy);
         };
     }
 }

@@ -75,7 +75,8 @@ public record Egress(
 
     /// The denial of a host whose traffic would have to pass what cannot run.
     Optional<Verdict> throughMiddlewares(Host host, RuleId rule) {
-        for (var middleware : middlewares) {
+        for (int i = 0; i < middlewares.size(); i++) { // an iterator would be allocated
+            var middleware = middlewares.get(i);
             if ((middleware.known() || !middleware.passWithout()) && middleware.covers(host)) {
                 var code =
                         middleware.known()

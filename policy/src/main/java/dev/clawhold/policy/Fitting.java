@@ -18,7 +18,9 @@ record Fitting(
         if (open.isEmpty()) {
             return denied(ReasonCode.LIMIT_CONNECTIONS, candidates.getFirst());
         }
-        var asking = open.stream().filter(c -> c.rule().effect() == Effect.ASK).findFirst();
+        // A question stays one when its own rule has no room: another's allowance does not answer
+        // it.
+        var asking = candidates.stream().filter(c -> c.rule().effect() == Effect.ASK).findFirst();
         if (asking.isPresent() && !circumstances.approvals().covers(request)) {
             return new Verdict.Ask(asking.get().rule().id());
         }

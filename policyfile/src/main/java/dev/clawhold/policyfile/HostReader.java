@@ -9,7 +9,6 @@ import dev.clawhold.policy.host.HostPattern;
 import dev.clawhold.policy.host.IpAddress;
 import java.net.IDN;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /// Hosts of endpoints.
@@ -168,7 +167,7 @@ record HostReader(Problems problems) {
     private void checkWidth(Node.Scalar scalar, String text) {
         var labels = List.of(text.split("\\.", -1));
         var shown = "host " + Quote.of(scalar.text());
-        var example = text.replace('*', 'a').replace('?', 'a').toLowerCase(Locale.ROOT);
+        var example = text.replace('*', 'a').replace('?', 'a');
         if (Host.of(example).isEmpty()) {
             problems.add(scalar.place(), Code.E12, shown + " is malformed");
         } else if (!Glob.hasWildcards(text)) {

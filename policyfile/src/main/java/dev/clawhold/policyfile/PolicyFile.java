@@ -131,13 +131,10 @@ public final class PolicyFile {
         var in = ByteBuffer.wrap(text);
         var out = CharBuffer.allocate(text.length);
         StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
-        int line = 1;
-        int column = 1;
-        for (char c : out.flip().toString().toCharArray()) {
-            line += c == '\n' ? 1 : 0;
-            column = c == '\n' ? 1 : column + 1;
-        }
-        return new Place(line, column);
+        // A carriage return alone ends a line too (YAML 1.2 § 5.4).
+        var lines = out.flip().toString().split("\r\n|[\n\r]", -1);
+        var last = lines[lines.length - 1];
+        return new Place(lines.length, last.codePointCount(0, last.length()) + 1);
     }
 
     private static Optional<Section> root(Node root, Problems problems) {

@@ -15,6 +15,7 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
@@ -36,6 +37,7 @@ final class YamlReader {
         }
     }
 
+    private final StreamReader stream;
     private final ParserImpl parser;
     private final Problems problems;
     private final Map<Anchor, Node> anchors = new HashMap<>();
@@ -53,7 +55,8 @@ final class YamlReader {
                         .setCodePointLimit(Integer.MAX_VALUE)
                         .setBufferSize(Math.max(text.length(), 1))
                         .build();
-        this.parser = new ParserImpl(settings, new StreamReader(settings, text));
+        this.stream = new StreamReader(settings, text);
+        this.parser = new ParserImpl(settings, stream);
         this.problems = problems;
     }
 
@@ -62,8 +65,9 @@ final class YamlReader {
         if (!isPrintable(text, problems)) {
             return Optional.empty();
         }
+        var reader = new YamlReader(text, problems);
         try {
-            return new YamlReader(text, problems).document();
+            return reader.document();
         } catch (StoppedException _) {
             return Optional.empty();
         } catch (MarkedYamlEngineException e) {
@@ -71,6 +75,11 @@ final class YamlReader {
             return Optional.empty();
         } catch (YamlVersionException _) {
             problems.add(Place.START, Code.E01, "not YAML 1.2", "remove the `%YAML` line");
+            return Optional.empty();
+        } catch (YamlEngineException _) {
+            // Some of the scanner's complaints have no mark of their own.
+            var place = reader.stream.getMark().map(YamlReader::place).orElse(Place.START);
+            problems.add(place, Code.E01, "not valid YAML: expected a key at a line's beginning");
             return Optional.empty();
         }
     }
@@ -90,7 +99,7 @@ final class YamlReader {
                 return false;
             }
             at += Character.charCount(c);
-            if (c == '\n') {
+            if (c == '\n' || (c == '\r' && !text.startsWith("\n", at))) {
                 line++;
                 start = at;
             }

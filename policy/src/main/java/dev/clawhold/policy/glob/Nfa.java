@@ -37,14 +37,20 @@ final class Nfa {
 
     private final Element[] elements;
     private final boolean triplets;
+    private final Ends ends;
 
     Nfa(List<Element> elements, boolean triplets) {
         this.elements = elements.toArray(new Element[0]);
         this.triplets = triplets;
+        this.ends = Ends.of(elements);
     }
 
     boolean matches(String text) {
-        return elements.length < Long.SIZE ? matchesSmall(text) : matchesLarge(text);
+        return switch (ends.judge(text, triplets)) {
+            case YES -> true;
+            case NO -> false;
+            case OPEN -> elements.length < Long.SIZE ? matchesSmall(text) : matchesLarge(text);
+        };
     }
 
     private boolean matchesSmall(String text) {

@@ -20,7 +20,7 @@ final class HostText {
             return address(text);
         }
         var name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-        if (name.isEmpty() || name.length() > LONGEST_NAME) {
+        if (name.isEmpty() || name.length() > LONGEST_NAME || !isAscii(name)) {
             return Optional.empty();
         }
         if (isNumeric(name.substring(name.lastIndexOf('.') + 1))) {
@@ -31,6 +31,11 @@ final class HostText {
 
     private static Optional<Host> address(String text) {
         return IpAddress.parse(text).map(Host.Address::new);
+    }
+
+    /// Asked before letter case is dropped: the sign for kelvin has `k` as its small letter.
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 128);
     }
 
     private static Optional<Host> name(String name) {

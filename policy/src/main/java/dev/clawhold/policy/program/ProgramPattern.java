@@ -1,6 +1,7 @@
 package dev.clawhold.policy.program;
 
 import dev.clawhold.policy.glob.Glob;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -32,10 +33,10 @@ public record ProgramPattern(Glob path, Set<String> sha256, boolean descendants,
     }
 
     /// How well a program fits one of the patterns.
-    static ProgramMatch best(Iterable<ProgramPattern> patterns, Program.Known program) {
+    static ProgramMatch best(List<ProgramPattern> patterns, Program.Known program) {
         var best = ProgramMatch.NO;
-        for (var pattern : patterns) {
-            best = best.or(pattern.match(program));
+        for (int i = 0; i < patterns.size(); i++) { // an iterator would be allocated
+            best = best.or(patterns.get(i).match(program));
             if (best == ProgramMatch.YES) {
                 return best;
             }
@@ -46,8 +47,9 @@ public record ProgramPattern(Glob path, Set<String> sha256, boolean descendants,
     private ProgramMatch match(Program.Known program) {
         var best = match(program.executable());
         if (descendants && best != ProgramMatch.YES) {
-            for (var ancestor : program.ancestors()) {
-                best = best.or(match(ancestor));
+            var ancestors = program.ancestors();
+            for (int i = 0; i < ancestors.size(); i++) {
+                best = best.or(match(ancestors.get(i)));
             }
         }
         return best;

@@ -7,19 +7,21 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/// One file, watched together with every symbolic link on the way to it: whoever saves it, in
+/// Some files, watched together with every symbolic link on the way to them: whoever saves one, in
 /// whatever style, is noticed when the file is whole.
-final class WatchedFile {
+final class WatchedFiles {
     private static final int MOST_LINKS = 40;
 
-    private final Path file;
+    private final List<Path> files;
     private final FileWatch watch;
 
-    WatchedFile(Path file, FileWatch watch) {
-        this.file = file;
+    /// @param files absolute
+    WatchedFiles(List<Path> files, FileWatch watch) {
+        this.files = List.copyOf(files);
         this.watch = watch;
         links();
     }
@@ -54,11 +56,17 @@ final class WatchedFile {
         }
     }
 
+    private Set<Path> links() {
+        var names = new HashSet<Path>();
+        files.forEach(file -> names.addAll(links(file)));
+        return names;
+    }
+
     /// Watches the directory of the file and of each link that leads to it, as the kernel walks
     /// (`path_resolution(7)`).
     ///
     /// @return the paths whose change may mean another content
-    private Set<Path> links() {
+    private Set<Path> links(Path file) {
         var names = new HashSet<Path>();
         var rest = new ArrayDeque<Path>();
         file.forEach(rest::add);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class WatchedFileTest {
+class WatchedFilesTest {
     private static final int PATIENCE = 20;
 
     @TempDir private Path temporary;
@@ -224,7 +225,7 @@ class WatchedFileTest {
     }
 
     private void watch(Path path) {
-        var watched = new WatchedFile(path, new FileWatch());
+        var watched = new WatchedFiles(List.of(path), new FileWatch());
         Thread.ofPlatform().daemon().start(() -> watched.forEachChange(() -> look(path)));
     }
 
