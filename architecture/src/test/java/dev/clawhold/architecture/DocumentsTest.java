@@ -49,10 +49,15 @@ class DocumentsTest {
         }
     }
 
-    private static void verify(String module, String type, Optional<String> sentence) {
-        var file = Path.of(module, "src/test/java/dev/clawhold", module, type + ".java");
-        assertThat(Repository.ROOT.resolve(file))
-                .content()
-                .contains(sentence.map(name -> name + "(").orElse(""));
+    private static void verify(String module, String type, Optional<String> sentence)
+            throws IOException {
+        var tests = Repository.ROOT.resolve(module).resolve("src/test/java/dev/clawhold");
+        try (var files = Files.walk(tests)) {
+            var file = files.filter(path -> path.endsWith(type + ".java")).findFirst();
+            assertThat(file).as(type).isPresent();
+            assertThat(file.orElseThrow())
+                    .content()
+                    .contains(sentence.map(name -> name + "(").orElse(""));
+        }
     }
 }

@@ -46,7 +46,11 @@ final class BinariesReader {
             case Node.Items list when list.items().isEmpty() -> empty(list.place());
             case Node.Items list -> listed(rule, list);
             case Node.Scalar _, Node.Fields _ -> {
-                rule.wrongType(node.get(), "binaries", "a list of programs, or `any`");
+                problems.add(
+                        node.get().place(),
+                        Code.E04,
+                        "binaries must be a list of programs, or `any`: " + node.get().kind(),
+                        "begin each program with `- `");
                 yield Programs.any();
             }
         };
@@ -116,7 +120,11 @@ final class BinariesReader {
         for (var value : values) {
             var scalar = binary.scalar(value, "sha256", "64 hex digits");
             if (scalar.isPresent() && !Values.isSha256(scalar.get().text())) {
-                problems.add(value.place(), Code.E23, "sha256 needs 64 hex digits");
+                problems.add(
+                        value.place(),
+                        Code.E23,
+                        "sha256 needs 64 hex digits",
+                        "`sha256sum` prints them");
             }
             scalar.ifPresent(hash -> hashes.add(hash.text().toLowerCase(Locale.ROOT)));
         }
@@ -137,7 +145,10 @@ final class BinariesReader {
             case Glob.Read.Good(var glob, boolean loose) -> {
                 if (!glob.expansions().stream().allMatch(BinariesReader::isAbsolute)) {
                     problems.add(
-                            path.place(), Code.E09, "path " + Quote.of(text) + " is not absolute");
+                            path.place(),
+                            Code.E09,
+                            "path " + Quote.of(text) + " is not absolute",
+                            "write the whole path, such as `/usr/bin/curl`");
                 }
                 if (loose) {
                     warnLoose(path, problems);

@@ -92,6 +92,10 @@ final class ClausesReader {
         endpoint.refuseEmpty("rules", "nothing could match");
         var allowed = new ArrayList<Section>();
         for (var item : endpoint.items("rules")) {
+            if (isBare(item)) {
+                missesAllow(item.place());
+                continue;
+            }
             Section.of(item, "an item of rules", "an item of rules", problems, List.of("allow"))
                     .flatMap(this::allow)
                     .ifPresent(allowed::add);
@@ -99,8 +103,21 @@ final class ClausesReader {
         return allowed;
     }
 
+    /// A clause that stands where its `allow` should.
+    private static boolean isBare(Node item) {
+        return item instanceof Node.Fields map
+                && map.fields().size() > 1
+                && map.fields().stream().allMatch(field -> KEYS.contains(field.key().text()));
+    }
+
+    private void missesAllow(Place item) {
+        problems.add(item, Code.E06, "allow is missing", "write `- allow: {…}`");
+    }
+
     private Optional<Section> allow(Section item) {
-        item.require("allow");
+        if (!item.has("allow")) {
+            missesAllow(item.place());
+        }
         return item.get("allow").flatMap(this::clause);
     }
 

@@ -14,6 +14,7 @@ import dev.clawhold.policy.program.Programs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -165,7 +166,7 @@ final class EndpointReader {
             problems.add(section.place(), Code.E06, "port is missing");
             return Ports.any();
         }
-        var one = section.whole("port", 1, 65_535);
+        var one = isList(section) ? several(section) : section.whole("port", 1, 65_535);
         var many = hasPorts ? portList(section, effect) : Optional.<List<Integer>>empty();
         if (hasPort && hasPorts) {
             both(
@@ -176,6 +177,23 @@ final class EndpointReader {
             return many.filter(ports -> !ports.isEmpty()).map(Ports::of).orElse(Ports.any());
         }
         return one.isPresent() ? Ports.of(List.of((int) one.getAsLong())) : Ports.any();
+    }
+
+    private static boolean isList(Section section) {
+        return section.get("port")
+                .filter(port ->
+                        port instanceof Node.Items
+                                || (port instanceof Node.Scalar s && s.text().contains(",")))
+                .isPresent();
+    }
+
+    private OptionalLong several(Section section) {
+        problems.add(
+                section.valuePlace("port"),
+                Code.E04,
+                "port is one number",
+                "write `ports: [80, 443]` for several");
+        return OptionalLong.empty();
     }
 
     private void both(Section section, boolean contained) {

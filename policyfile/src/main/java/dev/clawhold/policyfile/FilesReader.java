@@ -105,11 +105,16 @@ final class FilesReader {
                     Code.E19,
                     "deny cannot hold the pattern "
                             + shown
-                            + ": a mask covers only what exists at start");
+                            + ": a mask covers only what exists at start",
+                    "list the paths");
             return "";
         }
         if (!text.startsWith("/")) {
-            problems.add(item.place(), Code.E09, "path " + shown + " is not absolute");
+            problems.add(
+                    item.place(),
+                    Code.E09,
+                    "path " + shown + " is not absolute",
+                    "write the whole path, from `/`");
             return "";
         }
         if (text.indexOf(0) >= 0) {

@@ -49,18 +49,20 @@ record HostReader(Problems problems) {
                     scalar.place(),
                     Code.E11,
                     "host " + Quote.of(scalar.text()) + " covers every host",
-                    "it is possible only with `verdict: ask`");
+                    "list the hosts; it is possible only with `verdict: ask`");
         }
         return new HostPattern.CatchAll();
     }
 
     private HostPattern range(Node.Scalar scalar) {
-        var range = Cidr.parse(scalar.text());
+        var text = scalar.text();
+        var range = Cidr.parse(text);
         if (range.isEmpty()) {
+            boolean url = text.contains("://");
             problems.add(
                     scalar.place(),
                     Code.E12,
-                    "host " + Quote.of(scalar.text()) + " is not an address range",
+                    "host " + Quote.of(text) + (url ? " is a URL" : " is not an address range"),
                     "write a host alone; paths belong into `path`");
             return UNKNOWN;
         }
@@ -120,7 +122,15 @@ record HostReader(Problems problems) {
         var text = scalar.text();
         var shown = "host " + Quote.of(text);
         if (text.chars().allMatch(c -> c < 128)) {
-            problems.add(scalar.place(), Code.E12, shown + " is malformed");
+            if (hasPort(text)) {
+                problems.add(
+                        scalar.place(),
+                        Code.E12,
+                        shown + " holds a port",
+                        "write the host alone, and the port into `port`");
+            } else {
+                problems.add(scalar.place(), Code.E12, shown + " is malformed");
+            }
             return;
         }
         try {
@@ -130,6 +140,14 @@ record HostReader(Problems problems) {
         } catch (IllegalArgumentException _) {
             problems.add(scalar.place(), Code.E12, shown + " is not ASCII");
         }
+    }
+
+    private static boolean hasPort(String text) {
+        int colon = text.lastIndexOf(':');
+        return colon > 0
+                && colon == text.indexOf(':')
+                && Host.of(text.substring(0, colon)).isPresent()
+                && text.substring(colon + 1).chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private HostPattern wildcard(Node.Scalar scalar) {
@@ -155,10 +173,18 @@ record HostReader(Problems problems) {
         } else if (!Glob.hasWildcards(text)) {
             return;
         } else if (labels.size() < 3 || Glob.hasWildcards(labels.getLast())) {
-            problems.add(scalar.place(), Code.E11, shown + " covers a top-level domain");
+            problems.add(
+                    scalar.place(),
+                    Code.E11,
+                    shown + " covers a top-level domain",
+                    "name two labels or more behind the wildcard, as in `*.example.com`");
         } else if (text.lastIndexOf("**") > 0
                 || (text.contains("**") && !labels.getFirst().equals("**"))) {
-            problems.add(scalar.place(), Code.E11, shown + " has `**` behind its beginning");
+            problems.add(
+                    scalar.place(),
+                    Code.E11,
+                    shown + " has `**` behind its beginning",
+                    "`**` is possible as the first label, `*` in place of any");
         } else if (labels.stream().skip(1).anyMatch(l -> Glob.hasWildcards(l) && !l.equals("*"))) {
             problems.add(
                     scalar.place(),

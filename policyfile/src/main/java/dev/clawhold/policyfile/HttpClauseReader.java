@@ -17,7 +17,8 @@ record HttpClauseReader(Problems problems, PatternReader patterns, List<String> 
     Optional<HttpClause> read(Section clause, boolean strict) {
         clause.require("method");
         clause.require("path");
-        var method = clause.scalar("method", "a method").map(scalar -> method(clause, scalar));
+        var method =
+                clause.scalar("method", "one method, or `*`").map(scalar -> method(clause, scalar));
         var path = clause.scalar("path", "a path pattern").flatMap(p -> patterns.path(p, strict));
         var query = patterns.matchers(clause, "query");
         return path.filter(_ -> method.isPresent())

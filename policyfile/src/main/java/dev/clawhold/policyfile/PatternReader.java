@@ -35,13 +35,26 @@ record PatternReader(Problems problems) {
                             scalar.place(),
                             Code.E13,
                             "`**` stands beside other characters in " + Quote.of(text),
-                            "it would mean `*`; write what you mean");
+                            tree(text));
                 } else if (loose) {
                     BinariesReader.warnLoose(scalar, problems);
                 }
                 yield Optional.of(glob);
             }
         };
+    }
+
+    /// What to write for a pattern whose `**` is no segment.
+    private static String tree(String text) {
+        var head = text.endsWith("**") ? text.substring(0, text.length() - 2) : "*";
+        return head.indexOf('*') >= 0
+                ? "it would mean `*`; write what you mean"
+                : "it would mean "
+                        + Quote.of(head + "*")
+                        + "; for a tree write "
+                        + Quote.of(head)
+                        + " and "
+                        + Quote.of(head + "/**");
     }
 
     private void checkRoot(Node.Scalar scalar, Glob glob) {

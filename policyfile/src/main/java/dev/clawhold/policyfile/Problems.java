@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Collects what is wrong with one file, so that all of it is told at once.
@@ -86,6 +87,20 @@ final class Problems {
                 .thenComparing(Problem.BY_PLACE);
     }
 
+    /// Whatever else is wrong with a value is so because its placeholder is not filled in.
+    private void hideBehindPlaceholders() {
+        var open =
+                found.stream()
+                        .filter(p -> p.code() == Code.E26)
+                        .map(Problems::placed)
+                        .collect(Collectors.toSet());
+        found.removeIf(p -> p.code() != Code.E26 && open.contains(placed(p)));
+    }
+
+    private static Place placed(Problem problem) {
+        return new Place(problem.file(), problem.line(), problem.column());
+    }
+
     /// All problems, with one warning for each feature that this build lacks.
     List<Problem> finish() {
         unavailable.forEach((feature, use) ->
@@ -97,6 +112,7 @@ final class Problems {
                                 + " as feature_unavailable"
                                 + (use.count() == 1 ? "" : ", in " + use.count() + " places")));
         unavailable.clear();
+        hideBehindPlaceholders();
         return first();
     }
 }

@@ -40,7 +40,16 @@ final class Section {
         if (node instanceof Node.Fields fields) {
             return Optional.of(new Section(fields, fields.place(), problems));
         }
-        problems.add(node.place(), Code.E04, name + " must be a map: " + node.kind());
+        var message = name + " must be a map: " + node.kind();
+        if (node instanceof Node.Scalar scalar && scalar.isNull()) {
+            problems.add(
+                    node.place(),
+                    Code.E04,
+                    message,
+                    "indent what belongs into it, or write `{}` for nothing");
+        } else {
+            problems.add(node.place(), Code.E04, message);
+        }
         return Optional.empty();
     }
 
@@ -49,11 +58,18 @@ final class Section {
         for (var field : node.fields()) {
             var key = field.key().text();
             if (!keys.contains(key) && refused++ < Problems.MOST) {
-                var nearest = Spelling.nearest(key, keys);
-                problems.add(
-                        field.key().place(),
-                        Code.E03,
-                        "unknown key " + Quote.of(key) + " in " + noun + suggestion(nearest));
+                var message = "unknown key " + Quote.of(key) + " in " + noun;
+                var home = KeyHome.of(key).filter(other -> !other.equals(noun));
+                if (home.isPresent()) {
+                    problems.add(
+                            field.key().place(),
+                            Code.E03,
+                            message,
+                            "it belongs into " + home.get() + ": check the indentation");
+                } else {
+                    var nearest = Spelling.nearest(key, keys);
+                    problems.add(field.key().place(), Code.E03, message + suggestion(nearest));
+                }
             }
         }
     }
@@ -201,7 +217,8 @@ final class Section {
         if (value instanceof Node.Items list) {
             return list.items();
         }
-        wrongType(value, name, "a list");
+        var message = name + " must be a list: " + value.kind();
+        problems.add(value.place(), Code.E04, message, "begin each item with `- `");
         return List.of();
     }
 
@@ -237,10 +254,15 @@ final class Section {
         }
     }
 
-    /// Tells that two keys stand beside each other that must not.
+    /// Tells that two keys stand beside each other that must not, at the lower one.
     void exclude(String one, String other) {
         if (has(one) && has(other)) {
-            problems.add(place(other), Code.E07, one + " and " + other + " exclude each other");
+            boolean last = place(one).line() > place(other).line();
+            problems.add(
+                    place(last ? one : other),
+                    Code.E07,
+                    one + " and " + other + " exclude each other",
+                    "remove one of the two");
         }
     }
 

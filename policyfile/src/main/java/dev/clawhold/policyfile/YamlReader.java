@@ -71,7 +71,7 @@ final class YamlReader {
         } catch (StoppedException _) {
             return Optional.empty();
         } catch (MarkedYamlEngineException e) {
-            notYaml(e, problems);
+            new YamlFault(text, e, problems).tell();
             return Optional.empty();
         } catch (YamlVersionException _) {
             problems.add(Place.START, Code.E01, "not YAML 1.2", "remove the `%YAML` line");
@@ -105,23 +105,6 @@ final class YamlReader {
             }
         }
         return true;
-    }
-
-    private static void notYaml(MarkedYamlEngineException e, Problems problems) {
-        var place = e.getProblemMark().map(YamlReader::place).orElse(Place.START);
-        if (e.getProblem().contains("(TAB)")) {
-            problems.add(
-                    place, Code.E01, "not valid YAML: a tab cannot indent", "indent with spaces");
-            return;
-        }
-        var began =
-                e.getContextMark()
-                        .map(YamlReader::place)
-                        .filter(context -> context.line() < place.line())
-                        .map(context -> ", in what began at line " + context.line())
-                        .orElse("");
-        problems.add(
-                place, Code.E01, "not valid YAML: " + e.getProblem().replace('\'', '`') + began);
     }
 
     private Optional<Node> document() {
