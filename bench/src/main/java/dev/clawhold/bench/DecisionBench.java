@@ -1,5 +1,6 @@
 package dev.clawhold.bench;
 
+import dev.clawhold.policy.Circumstances;
 import dev.clawhold.policy.EgressRequest;
 import dev.clawhold.policy.Policy;
 import dev.clawhold.policy.Verdict;
@@ -25,7 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class DecisionBench {
-    private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+    private static final Circumstances NOW =
+            Circumstances.at(Instant.parse("2026-11-20T12:00:00Z"));
 
     /// How many rules the policy has.
     @Param({"10", "1000", "100000"})
