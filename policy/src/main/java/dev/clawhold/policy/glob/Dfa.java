@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntBinaryOperator;
+import java.util.stream.IntStream;
 
 /// A machine that is in one state at a time, over classes of units. State 0 is the first; where no
 /// state follows, nothing that begins so is accepted.
@@ -130,9 +131,10 @@ final class Dfa {
     /// The machine of both sets, joined.
     Dfa join(Dfa other, Join join) {
         record Pair(int first, int second) {}
-        var all = Arrays.copyOf(starts, starts.length + other.starts.length);
-        System.arraycopy(other.starts, 0, all, starts.length, other.starts.length);
-        var classes = sorted(all);
+        var classes =
+                sorted(
+                        IntStream.concat(Arrays.stream(starts), Arrays.stream(other.starts))
+                                .toArray());
         var mine = classesOf(classes);
         var theirs = other.classesOf(classes);
         Map<Pair, Integer> numbers = new HashMap<>();
@@ -288,7 +290,7 @@ final class Dfa {
             var known = numbers.putIfAbsent(new Numbers(row), number);
             refined[s] = known == null ? number : known;
         }
-        System.arraycopy(refined, 0, groups, 0, groups.length);
+        Arrays.setAll(groups, s -> refined[s]);
         return numbers.size();
     }
 
