@@ -25,11 +25,14 @@ final class Base64Runs {
     Base64Runs(SecretSearch search, String text) {
         this.search = search;
         this.text = text;
-        sextets = new byte[Math.min(WINDOW, text.length())];
+        sextets = new byte[text.length() < SHORTEST ? 0 : Math.min(WINDOW, text.length())];
     }
 
     /// The first detector that hits in a decoded run.
     Optional<String> scan() {
+        if (text.length() < SHORTEST) {
+            return Optional.empty();
+        }
         int at = 0;
         while (at < text.length()) {
             int value = sextet(text.charAt(at));

@@ -5,6 +5,7 @@ import static java.lang.Character.isLetterOrDigit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Reads one pattern without braces into the elements of its machine.
 final class GlobText {
@@ -227,8 +228,22 @@ final class GlobText {
         if (ranges.isEmpty()) {
             throw new MalformedException("`[]` is empty in `" + text + "`");
         }
+        if (kind == Glob.Kind.PATH && !ranges.stream().allMatch(GlobText::isPlainInPaths)) {
+            throw new MalformedException(
+                    "a set in the path `"
+                            + text
+                            + "` holds what paths write as an escape: write alternatives in"
+                            + " braces");
+        }
         at = i;
         add(new Nfa.Element.OneOf(List.copyOf(ranges), negated, separator()));
+    }
+
+    /// A unit of a path that is an escape equals no character of a set.
+    private static boolean isPlainInPaths(Nfa.Range range) {
+        return range.last() < 128
+                && IntStream.rangeClosed(range.first(), range.last())
+                        .allMatch(GlobText::isPlainInPaths);
     }
 
     /// Reads one member of a set and tells where the next begins.

@@ -19,6 +19,30 @@ record CanonicalPath(String text, boolean encodedSlash) {
     ///
     /// @param path printable ASCII without `\`
     static Optional<CanonicalPath> of(String path) {
+        return isCanonical(path) ? Optional.of(new CanonicalPath(path, false)) : canonical(path);
+    }
+
+    /// Whether the steps would change nothing, as on most paths: no triplet, no `;`, no empty
+    /// segment, no segment that begins with a dot, nothing that has to be encoded.
+    private static boolean isCanonical(String path) {
+        if (!path.startsWith("/")) {
+            return false;
+        }
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean begins = i > 0 && path.charAt(i - 1) == '/';
+            if (c == '/' ? begins : (c == '.' && begins) || !isPlain(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(int b) {
+        return b < 128 && (Character.isLetterOrDigit(b) || PLAIN.indexOf(b) >= 0);
+    }
+
+    private static Optional<CanonicalPath> canonical(String path) {
         var whole = Triplets.decode(path, false);
         if (whole.isEmpty() || Utf8.decode(whole.get()).isEmpty() || hasControl(whole.get())) {
             return Optional.empty();
@@ -95,8 +119,7 @@ record CanonicalPath(String text, boolean encodedSlash) {
     }
 
     private static void encode(int b, StringBuilder into) {
-        boolean plain = b < 128 && (Character.isLetterOrDigit(b) || PLAIN.indexOf(b) >= 0);
-        if (plain) {
+        if (isPlain(b)) {
             into.append((char) b);
         } else {
             into.append('%').append(Triplets.digit(b >> 4)).append(Triplets.digit(b & 15));

@@ -7,7 +7,6 @@ import dev.clawhold.policy.host.Host;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// A request's head in canonical form, which is what is matched and what is forwarded.
 ///
@@ -23,6 +22,10 @@ record CanonicalRequest(
     /// The headers by which some servers replace the path.
     private static final List<String> TARGET_OVERRIDES = List.of("X-Original-URL", "X-Rewrite-URL");
 
+    private static final int HTTPS = 443;
+    private static final int HTTP = 80;
+    private static final Optional<Query> NO_QUERY = Optional.of(new Query(List.of()));
+
     sealed interface Read {
         record Good(CanonicalRequest request) implements Read {}
 
@@ -37,7 +40,7 @@ record CanonicalRequest(
         if (!isSame(hosts.getFirst(), head.tls(), connection)) {
             return new Read.Bad(ReasonCode.HOST_HEADER_MISMATCH);
         }
-        if (TARGET_OVERRIDES.stream().anyMatch(head::has)) {
+        if (hasAny(head, TARGET_OVERRIDES)) {
             return new Read.Bad(ReasonCode.HEADER_OVERRIDE);
         }
         var methods = methods(head);
@@ -51,6 +54,15 @@ record CanonicalRequest(
         };
     }
 
+    private static boolean hasAny(RequestHead head, List<String> names) {
+        for (var name : names) {
+            if (head.has(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static ReasonCode code(RequestTarget.Fault fault) {
         return switch (fault) {
             case REQUEST_MALFORMED -> ReasonCode.REQUEST_MALFORMED;
@@ -59,7 +71,11 @@ record CanonicalRequest(
     }
 
     private static Optional<Query> query(RequestTarget target) {
-        return switch (Query.of(target.query().orElse(""))) {
+        var text = target.query();
+        if (text.isEmpty()) {
+            return NO_QUERY;
+        }
+        return switch (Query.of(text.get())) {
             case Query.Read.Good(var query) -> Optional.of(query);
             case Query.Read.Bad _ -> Optional.empty();
         };
@@ -72,27 +88,35 @@ record CanonicalRequest(
                 colon > authority.lastIndexOf(']')
                         && colon == authority.indexOf(':', Math.max(authority.lastIndexOf(']'), 0));
         var name = hasPort ? authority.substring(0, colon) : authority;
-        var port = hasPort ? authority.substring(colon + 1) : tls ? "443" : "80";
-        return port.equals(String.valueOf(connection.port()))
-                && Host.of(name).equals(Optional.of(connection.host()));
+        boolean samePort =
+                hasPort
+                        ? authority.substring(colon + 1).equals(String.valueOf(connection.port()))
+                        : connection.port() == (tls ? HTTPS : HTTP);
+        return samePort
+                && (isCanonical(name, connection.host())
+                        || Host.of(name).equals(Optional.of(connection.host())));
+    }
+
+    private static boolean isCanonical(String name, Host host) {
+        return host instanceof Host.Name(var text) && text.equals(name);
     }
 
     /// Empty if one of them is malformed.
     private static List<String> methods(RequestHead head) {
-        var texts =
-                Stream.concat(
-                                Stream.of(head.method()),
-                                METHOD_OVERRIDES.stream()
-                                        .flatMap(name -> head.values(name).stream()))
-                        .toList();
-        var methods = new ArrayList<String>();
-        for (var text : texts) {
-            Method.of(text)
-                    .map(Method::text)
-                    .filter(m -> !methods.contains(m))
-                    .ifPresent(methods::add);
-            if (Method.of(text).isEmpty()) {
-                return List.of();
+        var own = Method.of(head.method());
+        if (own.isEmpty() || !hasAny(head, METHOD_OVERRIDES)) {
+            return own.map(Method::text).map(List::of).orElse(List.of());
+        }
+        var methods = new ArrayList<>(List.of(own.get().text()));
+        for (var name : METHOD_OVERRIDES) {
+            for (var value : head.values(name)) {
+                var other = Method.of(value);
+                if (other.isEmpty()) {
+                    return List.of();
+                }
+                if (!methods.contains(other.get().text())) {
+                    methods.add(other.get().text());
+                }
             }
         }
         return methods;
@@ -117,6 +141,10 @@ record CanonicalRequest(
 
     /// The request as HTTP clauses see it, once for each method.
     List<Subject.Http> subjects() {
-        return methods.stream().map(m -> new Subject.Http(m, path(), query)).toList();
+        var subjects = new ArrayList<Subject.Http>(methods.size());
+        for (var method : methods) {
+            subjects.add(new Subject.Http(method, path(), query));
+        }
+        return subjects;
     }
 }

@@ -9,7 +9,6 @@ import dev.clawhold.policy.content.GraphQlOperation;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /// Finds the first clause of an endpoint that matches a subject.
 ///
@@ -39,17 +38,19 @@ record ClauseMatch(Side side) {
     }
 
     private OptionalInt http(Protocol protocol, Subject.Http subject) {
-        return clauses(protocol)
-                .filter(clause -> matches(clause, subject))
-                .mapToInt(HttpClause::line)
-                .findFirst();
+        for (var clause : clauses(protocol)) {
+            if (matches(clause, subject)) {
+                return OptionalInt.of(clause.line());
+            }
+        }
+        return OptionalInt.empty();
     }
 
-    private Stream<HttpClause> clauses(Protocol protocol) {
+    private List<HttpClause> clauses(Protocol protocol) {
         return switch (protocol) {
-            case Protocol.Rest(var http) -> side.of(http).stream();
-            case Protocol.WebSocket(var http, _, _) -> side.of(http).stream();
-            case Protocol.GraphQl _, Protocol.JsonRpc _, Protocol.Mcp _ -> Stream.empty();
+            case Protocol.Rest(var http) -> side.of(http);
+            case Protocol.WebSocket(var http, _, _) -> side.of(http);
+            case Protocol.GraphQl _, Protocol.JsonRpc _, Protocol.Mcp _ -> List.of();
         };
     }
 
@@ -62,6 +63,9 @@ record ClauseMatch(Side side) {
     }
 
     private boolean matches(Map<String, ValueMatcher> query, Subject.Http subject) {
+        if (query.isEmpty()) {
+            return true;
+        }
         for (var parameter : query.entrySet()) {
             var values = subject.query().orElse(NO_QUERY).values(parameter.getKey());
             var matcher = parameter.getValue();
@@ -79,7 +83,8 @@ record ClauseMatch(Side side) {
     /// Whether a clause would look at the query, which nobody can read.
     boolean missesQuery(Protocol protocol, Subject.Http subject) {
         return subject.query().isEmpty()
-                && clauses(protocol).anyMatch(c -> !c.query().isEmpty() && fits(c, subject));
+                && clauses(protocol).stream()
+                        .anyMatch(c -> !c.query().isEmpty() && fits(c, subject));
     }
 
     private OptionalInt operation(Protocol protocol, GraphQlOperation operation) {

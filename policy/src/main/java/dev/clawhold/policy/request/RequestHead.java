@@ -1,5 +1,6 @@
 package dev.clawhold.policy.request;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// The head of one request as it came, after a strict parse and before any canonical form.
@@ -16,14 +17,22 @@ public record RequestHead(boolean tls, String method, String target, List<Header
 
     /// The values of every field of this name, in order.
     List<String> values(String name) {
-        return headers.stream()
-                .filter(header -> header.name().equalsIgnoreCase(name))
-                .map(Header::value)
-                .toList();
+        List<String> values = new ArrayList<>(1);
+        for (var header : headers) {
+            if (header.name().equalsIgnoreCase(name)) {
+                values.add(header.value());
+            }
+        }
+        return values;
     }
 
     boolean has(String name) {
-        return headers.stream().anyMatch(header -> header.name().equalsIgnoreCase(name));
+        for (var header : headers) {
+            if (header.name().equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The items of every field of this name, which is a comma-separated list (RFC 9110 § 5.6.1).

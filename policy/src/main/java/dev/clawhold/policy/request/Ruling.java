@@ -34,6 +34,9 @@ record Ruling(
     }
 
     private boolean missesQuery() {
+        if (request.query().isPresent()) {
+            return false;
+        }
         return scope.matching().stream()
                 .anyMatch(part ->
                         subjects(part).stream()

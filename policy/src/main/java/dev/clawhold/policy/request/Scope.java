@@ -5,6 +5,7 @@ import dev.clawhold.policy.Egress;
 import dev.clawhold.policy.HttpRules.Part;
 import dev.clawhold.policy.clause.CredentialUse;
 import dev.clawhold.policy.clause.Protocol;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,14 +20,22 @@ import java.util.Set;
 record Scope(List<Part> matching, List<Part> governing) {
 
     static Scope of(List<Part> parts, String path) {
-        var matching =
-                parts.stream()
-                        .filter(part ->
-                                part.inspection().path().map(p -> p.matches(path)).orElse(true))
-                        .toList();
-        int most = matching.stream().mapToInt(Scope::specificity).max().orElse(0);
-        return new Scope(
-                matching, matching.stream().filter(part -> specificity(part) == most).toList());
+        var matching = new ArrayList<Part>(parts.size());
+        int most = 0;
+        for (var part : parts) {
+            var pattern = part.inspection().path();
+            if (pattern.isEmpty() || pattern.get().matches(path)) {
+                matching.add(part);
+                most = Math.max(most, specificity(part));
+            }
+        }
+        var governing = new ArrayList<Part>(matching.size());
+        for (var part : matching) {
+            if (specificity(part) == most) {
+                governing.add(part);
+            }
+        }
+        return new Scope(matching, governing);
     }
 
     /// How many characters other than `*` the pattern has.
@@ -39,6 +48,9 @@ record Scope(List<Part> matching, List<Part> governing) {
 
     /// The protocol that the request is read by; empty where two claim it.
     Optional<Kind> kind(boolean upgrade) {
+        if (governing.size() == 1) {
+            return Optional.of(Kind.of(first().inspection().protocol()));
+        }
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);
         governing.forEach(part -> kinds.add(Kind.of(part.inspection().protocol())));
         if (kinds.size() == 1) {
@@ -84,6 +96,9 @@ record Scope(List<Part> matching, List<Part> governing) {
     }
 
     private CredentialUse credential() {
+        if (governing.size() == 1) {
+            return first().inspection().credential();
+        }
         var all = governing.stream().map(part -> part.inspection().credential()).toList();
         var first = all.getFirst();
         return new CredentialUse(
@@ -103,6 +118,9 @@ record Scope(List<Part> matching, List<Part> governing) {
 
     /// Whether every endpoint that governs puts the same credential in place.
     boolean agreesOnCredential() {
+        if (governing.size() == 1) {
+            return true;
+        }
         var all = governing.stream().map(part -> part.inspection().credential()).toList();
         return all.stream().map(CredentialUse::provider).distinct().count() == 1
                 && all.stream().map(CredentialUse::signing).distinct().count() == 1;

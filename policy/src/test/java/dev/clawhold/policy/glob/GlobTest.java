@@ -67,6 +67,9 @@ class GlobTest {
                     VALUE | '[\\' | `\\` ends `[\\`
                     VALUE | '[]' | `[]` is empty in `[]`
                     VALUE | '[b-a]' | a range runs backwards in `[b-a]`
+                    PATH | '/a[ _]b' | a set in the path `/a[ _]b` holds what paths write as an escape: write alternatives in braces
+                    PATH | '/a[A-z]b' | a set in the path `/a[A-z]b` holds what paths write as an escape: write alternatives in braces
+                    PATH | /[é] | a set in the path `/[é]` holds what paths write as an escape: write alternatives in braces
                     PATH | /a;b | `;` never reaches a path: `/a;b`
                     PATH | /a//b | `//` never reaches a path: `/a//b`
                     PATH | /a/../b | dot segments never reach a path: `/a/../b`

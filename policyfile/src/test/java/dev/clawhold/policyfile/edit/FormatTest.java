@@ -41,7 +41,7 @@ class FormatTest {
                         PolicyFormat.Formatted.Invalid.class,
                         invalid ->
                                 assertThat(invalid.problems().getFirst().toString())
-                                        .startsWith("p.yaml:2:1: not valid YAML"));
+                                        .startsWith("p.yaml:1:10: not valid YAML"));
     }
 
     @Test
