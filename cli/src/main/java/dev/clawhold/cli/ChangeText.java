@@ -3,7 +3,6 @@ package dev.clawhold.cli;
 import dev.clawhold.policy.reach.Change;
 import dev.clawhold.policy.reach.FixedChange;
 import dev.clawhold.policy.reach.Ruling;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,7 +23,7 @@ final class ChangeText {
     }
 
     /// `<sign> <programs> -> <hosts>:<ports> <methods> <paths>: <before> => <after>`.
-    static String line(Change change, Path before, Path after) {
+    static String line(Change change, RuleFiles before, RuleFiles after) {
         return TerminalText.escape(
                 change.direction().sign()
                         + " "
@@ -36,19 +35,22 @@ final class ChangeText {
     }
 
     /// `<programs> -> <hosts>:<ports> <methods> <paths> <verdict> <rule> <file>:<line>`.
-    static String line(Change way, Path file) {
-        return TerminalText.escape(way.subject() + " " + told(way.after(), file));
+    static String line(Change way, RuleFiles files) {
+        return TerminalText.escape(way.subject() + " " + told(way.after(), files));
     }
 
-    private static String told(Ruling ruling, Path file) {
+    private static String told(Ruling ruling, RuleFiles files) {
         var text = new StringBuilder(verdict(ruling));
         if (!ruling.conditions().isEmpty()) {
             text.append(" (").append(String.join("; ", ruling.conditions())).append(')');
         }
-        ruling.rule().ifPresent(rule -> text.append(' ').append(rule.key()));
-        if (ruling.line() > 0) {
-            text.append(' ').append(file).append(':').append(ruling.line());
-        }
+        ruling.rule()
+                .ifPresent(rule -> {
+                    text.append(' ').append(rule.key());
+                    if (ruling.line() > 0) {
+                        text.append(' ').append(files.of(rule)).append(':').append(ruling.line());
+                    }
+                });
         return text.toString();
     }
 
@@ -71,14 +73,14 @@ final class ChangeText {
                 .put("after", change.after());
     }
 
-    static JsonText json(Change change, Path before, Path after) {
+    static JsonText json(Change change, RuleFiles before, RuleFiles after) {
         return subject(JsonText.object().put("direction", direction(change.direction())), change)
                 .put("before", List.of(json(change.before(), before)))
                 .put("after", List.of(json(change.after(), after)));
     }
 
-    static JsonText json(Change way, Path file) {
-        return subject(JsonText.object(), way).put("by", List.of(json(way.after(), file)));
+    static JsonText json(Change way, RuleFiles files) {
+        return subject(JsonText.object(), way).put("by", List.of(json(way.after(), files)));
     }
 
     private static String direction(Change.Direction direction) {
@@ -94,12 +96,12 @@ final class ChangeText {
                 .put("when", String.join("; ", change.when()));
     }
 
-    private static JsonText json(Ruling ruling, Path file) {
+    private static JsonText json(Ruling ruling, RuleFiles files) {
         var json =
                 JsonText.object()
                         .put("verdict", ruling.verdict().name().toLowerCase(Locale.ROOT))
                         .put("conditions", String.join("; ", ruling.conditions()));
-        ruling.rule().ifPresent(rule -> json.put("rule", rule.key()).put("file", file.toString()));
+        ruling.rule().ifPresent(rule -> json.put("rule", rule.key()).put("file", files.of(rule)));
         return ruling.line() > 0 ? json.put("line", ruling.line()) : json;
     }
 }

@@ -5,7 +5,6 @@ import dev.clawhold.policy.Explanation;
 import dev.clawhold.policy.RuleId;
 import dev.clawhold.policy.program.Program;
 import dev.clawhold.policy.request.RequestExplanation;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +15,7 @@ import java.util.Optional;
 /// @param target of the request that was judged, in canonical form where it has one
 /// @param candidates of the last step that was judged
 record ExplanationText(
-        Path file,
+        RuleFiles files,
         EgressRequest connection,
         Outcome outcome,
         Optional<String> target,
@@ -35,7 +34,7 @@ record ExplanationText(
         var lines = new ArrayList<String>();
         lines.add(line("verdict", outcome.verdict()));
         lines.add(line("reason", outcome.reason()));
-        outcome.rule().ifPresent(rule -> lines.add(line("rule", rule + place())));
+        outcome.rule().ifPresent(rule -> lines.add(line("rule", rule + place(rule))));
         lines.add(line("program", program()));
         lines.add(line("host", connection.host().text() + ", port " + connection.port()));
         target.ifPresent(text -> lines.add(line("request", text)));
@@ -47,7 +46,7 @@ record ExplanationText(
         var json =
                 JsonText.object().put("verdict", outcome.verdict()).put("reason", outcome.reason());
         outcome.rule().map(RuleId::key).ifPresent(key -> json.put("rule", key));
-        outcome.rule().ifPresent(_ -> json.put("file", file.toString()));
+        outcome.rule().ifPresent(rule -> json.put("file", files.of(rule)));
         outcome.line().ifPresent(number -> json.put("line", number));
         json.put("binary", program());
         json.put("host", connection.host().text()).put("port", connection.port());
@@ -80,9 +79,9 @@ record ExplanationText(
         return name + " ".repeat(9 - name.length()) + TerminalText.escape(value);
     }
 
-    private String place() {
+    private String place(RuleId rule) {
         var line = outcome.line();
-        return line.isPresent() ? " (" + file + ":" + line.getAsInt() + ")" : "";
+        return line.isPresent() ? " (" + files.of(rule) + ":" + line.getAsInt() + ")" : "";
     }
 
     private String program() {

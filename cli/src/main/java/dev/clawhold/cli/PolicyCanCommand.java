@@ -109,12 +109,13 @@ final class PolicyCanCommand implements Callable<Integer> {
                     throw new CommandException("cannot answer for `" + file + "`: " + cause);
             case Can.Answers(var ways) -> {
                 var out = spec.commandLine().getOut();
+                var files = new RuleFiles(file, policy);
                 if (json) {
                     out.println(
                             JsonText.array(
-                                    ways.stream().map(w -> ChangeText.json(w, file)).toList()));
+                                    ways.stream().map(w -> ChangeText.json(w, files)).toList()));
                 } else {
-                    ways.stream().map(w -> ChangeText.line(w, file)).forEach(out::println);
+                    ways.stream().map(w -> ChangeText.line(w, files)).forEach(out::println);
                 }
                 yield ExitStatus.OK;
             }

@@ -65,13 +65,13 @@ final class PolicyDiffCommand implements Callable<Integer> {
             case ReachDiff.TooLarge(var cause) ->
                     throw new CommandException("cannot compare the policies: " + cause);
             case ReachDiff.Found found -> {
-                print(found);
+                print(found, new RuleFiles(before, one), new RuleFiles(after, other));
                 yield exitCode && !found.isEmpty() ? ExitStatus.NO : ExitStatus.OK;
             }
         };
     }
 
-    private void print(ReachDiff.Found found) {
+    private void print(ReachDiff.Found found, RuleFiles old, RuleFiles now) {
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(
@@ -79,13 +79,11 @@ final class PolicyDiffCommand implements Callable<Integer> {
                             Stream.concat(
                                             found.fixed().stream().map(ChangeText::json),
                                             found.changes().stream()
-                                                    .map(c -> ChangeText.json(c, before, after)))
+                                                    .map(c -> ChangeText.json(c, old, now)))
                                     .toList()));
         } else {
             found.fixed().stream().map(ChangeText::line).forEach(out::println);
-            found.changes().stream()
-                    .map(c -> ChangeText.line(c, before, after))
-                    .forEach(out::println);
+            found.changes().stream().map(c -> ChangeText.line(c, old, now)).forEach(out::println);
         }
     }
 }

@@ -117,7 +117,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
         return head.isPresent() && explanation.verdict() instanceof Verdict.Inspect(_, var http)
                 ? text(policy, new RequestJudge(http, Circumstances.at(now)), http, head.get())
                 : new ExplanationText(
-                        file,
+                        new RuleFiles(file, policy),
                         connection,
                         Outcome.of(explanation.verdict(), policy, connection),
                         Optional.empty(),
@@ -137,7 +137,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
                         ? allowed.method() + " " + allowed.target()
                         : head.method() + " " + head.target();
         return new ExplanationText(
-                file,
+                new RuleFiles(file, policy),
                 http.connection(),
                 Outcome.of(verdict, policy, http.connection(), judge.nearest(head)),
                 Optional.of(sent),

@@ -202,6 +202,76 @@ class PolicyCommandsTest {
         }
 
         @Test
+        void anInheritedRuleIsShownInItsOwnFile() throws IOException {
+            var base = Files.writeString(directory.resolve("base.yaml"), VALID);
+            var file = policy("version: 1\nextends: [./base.yaml]\n");
+
+            assertThat(explain(file, "api.example", "443").out())
+                    .contains("rule     web (" + base + ":3)\n");
+            assertThat(explain(file, "secret.example", "443").out())
+                    .contains("rule     secret (" + base + ":8)\n");
+        }
+
+        @Test
+        void aRequestNamesItsClause() throws IOException {
+            var file =
+                    policy(
+                            """
+                            version: 1
+                            network_policies:
+                              web:
+                                endpoints:
+                                  - host: api.example
+                                    port: 443
+                                    protocol: rest
+                                    rules:
+                                      - allow: {method: GET, path: /v1/**}
+                                binaries: any
+                            """);
+            var base =
+                    List.of(
+                            "policy",
+                            "explain",
+                            file,
+                            "--binary",
+                            "/opt/tool",
+                            "--host",
+                            "api.example",
+                            "--port",
+                            "443");
+            assertThat(clawhold.run(with(base, "--method", "GET", "--path", "/v1//x?y=1")))
+                    .isEqualTo(
+                            new Result(
+                                    0,
+                                    """
+                                    verdict  allow
+                                    reason   rule
+                                    rule     web (%s:9)
+                                    program  /opt/tool
+                                    host     api.example, port 443
+                                    request  GET /v1/x?y=1
+                                    """
+                                            .formatted(file),
+                                    ""));
+            var denied = clawhold.run(with(base, "--method", "POST", "--path", "/v1/x"));
+            assertThat(denied.status()).isEqualTo(1);
+            assertThat(denied.out())
+                    .contains("reason   request_not_listed\n")
+                    .contains("on this path the policy allows `GET`");
+            var json = clawhold.run(with(base, "--method", "POST", "--path", "/v1/x", "--json"));
+            assertThat(json.out()).contains("\"fit\":\"no_clause\"");
+            assertThat(clawhold.run(with(base, "--method", "GET")).err())
+                    .isEqualTo("clawhold: cannot explain a request: --path is missing\n");
+            assertThat(clawhold.run(with(base)).out()).startsWith("verdict  inspect\n");
+        }
+
+        private String[] with(List<String> base, String... more) {
+            var all = new ArrayList<>(base);
+            all.addAll(List.of(more));
+            return all.toArray(String[]::new);
+        }
+
+        @Test
         void aQuestionIsThree() {
             var host = new Host.Name("a.example");
             var request = new EgressRequest(host, 443, new Program.Unknown("unknown", 0));
@@ -209,7 +279,11 @@ class PolicyCommandsTest {
             var outcome = Outcome.of(ask, Policy.builtIn(), request);
             var text =
                     new ExplanationText(
-                            Path.of("p"), request, outcome, Optional.empty(), List.of());
+                            new RuleFiles(Path.of("p"), Policy.builtIn()),
+                            request,
+                            outcome,
+                            Optional.empty(),
+                            List.of());
 
             assertThat(outcome.status()).isEqualTo(3);
             assertThat(text.lines())

@@ -54,7 +54,8 @@ record Hint(Egress egress, List<Candidate> naming, EgressRequest request) {
     }
 
     private static String place(Rule rule) {
-        var line = rule.line() == 0 ? "" : " (line " + rule.line() + ")";
+        var file = rule.file().isEmpty() ? "" : rule.file() + ", ";
+        var line = rule.line() == 0 ? "" : " (" + file + "line " + rule.line() + ")";
         return "`" + rule.id() + "`" + line;
     }
 

@@ -8,7 +8,8 @@ import java.util.Optional;
 /// One named part of a policy: endpoints, and the programs that they are for.
 ///
 /// @param note what the operator says about the rule, shown with its denials; may be empty
-/// @param line where its text begins, from 1; 0 without a file
+/// @param file that its text stands in, as messages name it; empty for the policy's own file
+/// @param line where its text begins there, from 1; 0 without a file
 public record Rule(
         RuleId id,
         Effect effect,
@@ -16,6 +17,7 @@ public record Rule(
         Programs programs,
         Conditions conditions,
         String note,
+        String file,
         int line) {
 
     /// What a rule says about the connections that it fits, the strictest first.
@@ -27,6 +29,18 @@ public record Rule(
 
     public Rule {
         endpoints = List.copyOf(endpoints);
+    }
+
+    /// A rule of the policy's own file.
+    public Rule(
+            RuleId id,
+            Effect effect,
+            List<Endpoint> endpoints,
+            Programs programs,
+            Conditions conditions,
+            String note,
+            int line) {
+        this(id, effect, endpoints, programs, conditions, note, "", line);
     }
 
     /// A rule without conditions that no file describes.
@@ -46,6 +60,6 @@ public record Rule(
     }
 
     Rule withPrograms(Programs others) {
-        return new Rule(id, effect, endpoints, others, conditions, note, line);
+        return new Rule(id, effect, endpoints, others, conditions, note, file, line);
     }
 }

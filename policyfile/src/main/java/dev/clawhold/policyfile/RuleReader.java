@@ -87,6 +87,7 @@ final class RuleReader {
                 programs,
                 conditions,
                 section.text("note").orElse(""),
+                place.file(),
                 place.line());
     }
 
@@ -231,6 +232,7 @@ final class RuleReader {
                                 Conditions.DEFAULT_ASK_TIMEOUT,
                                 secrets),
                         section.text("note").orElse(""),
+                        item.place().file(),
                         item.place().line()));
     }
 
