@@ -22,7 +22,7 @@ class ModulesTest {
     void aModulesPackagesAreItsOwnAndOneLevelBelow() {
         ModulePath.ours()
                 .forEach((name, module) ->
-                        assertThat(module.packages())
+                        assertThat(withClasses(module))
                                 .as(name)
                                 .contains(Repository.PREFIX + name)
                                 .allMatch(
