@@ -45,13 +45,21 @@ record Content(HttpRules rules, Circumstances circumstances, CanonicalRequest re
     /// The detector of the first secret; empty if there is none in what has been read.
     private Optional<String> secret() {
         var host = rules.connection().host().text();
-        return SecretScan.scan(request.target().text(), Place.ELSEWHERE, host)
-                .or(() -> SecretScan.scan(request.head().target(), Place.ELSEWHERE, host))
+        var sent = request.head().target();
+        return SecretScan.scan(sent, Place.ELSEWHERE, host)
+                .or(() -> inCanonicalTarget(sent, host))
                 .or(() -> inHeaders(host))
                 .or(() ->
                         body instanceof Body.Whole(var bytes)
                                 ? SecretScan.scan(bytes, Place.ELSEWHERE, host)
                                 : Optional.empty());
+    }
+
+    private Optional<String> inCanonicalTarget(String sent, String host) {
+        var canonical = request.target().text();
+        return canonical.equals(sent)
+                ? Optional.empty()
+                : SecretScan.scan(canonical, Place.ELSEWHERE, host);
     }
 
     private Optional<String> inHeaders(String host) {
