@@ -2,6 +2,7 @@ package dev.clawhold.policy.clause;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// How an endpoint of the Model Context Protocol is judged.
 ///
@@ -18,6 +19,34 @@ public record McpSettings(
         Map<String, String> toolPins) {
     /// The protocol's revisions that are known.
     public static final List<String> VERSIONS = List.of("2025-03-26", "2025-06-18", "2025-11-25");
+
+    /// The methods that the profile allows.
+    public static final Set<String> KNOWN_METHODS =
+            Set.of(
+                    "initialize",
+                    "ping",
+                    "notifications/initialized",
+                    "notifications/cancelled",
+                    "notifications/progress",
+                    "notifications/roots/list_changed",
+                    "notifications/tasks/status",
+                    "tools/list",
+                    "tools/call",
+                    "resources/list",
+                    "resources/templates/list",
+                    "resources/read",
+                    "resources/subscribe",
+                    "resources/unsubscribe",
+                    "prompts/list",
+                    "prompts/get",
+                    "completion/complete",
+                    "logging/setLevel",
+                    "tasks/get",
+                    "tasks/result",
+                    "tasks/list",
+                    "tasks/cancel",
+                    "server/discover",
+                    "subscriptions/listen");
 
     public static final McpSettings DEFAULT =
             new McpSettings(65_536, true, false, VERSIONS, Map.of());

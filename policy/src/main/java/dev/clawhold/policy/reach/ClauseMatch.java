@@ -3,6 +3,7 @@ package dev.clawhold.policy.reach;
 import dev.clawhold.policy.clause.GraphQlClause;
 import dev.clawhold.policy.clause.HttpClause;
 import dev.clawhold.policy.clause.McpClause;
+import dev.clawhold.policy.clause.McpSettings;
 import dev.clawhold.policy.clause.Protocol;
 import dev.clawhold.policy.clause.RpcClause;
 import dev.clawhold.policy.clause.ValueMatcher;
@@ -16,34 +17,6 @@ import java.util.Set;
 /// @param strict whether the clause asks or denies, so that one part of the probe is enough
 record ClauseMatch(boolean strict) {
     static final String TOOL_CALL = "tools/call";
-
-    /// The methods that the profile of the Model Context Protocol allows.
-    static final Set<String> PROFILE =
-            Set.of(
-                    "initialize",
-                    "ping",
-                    "notifications/initialized",
-                    "notifications/cancelled",
-                    "notifications/progress",
-                    "notifications/roots/list_changed",
-                    "notifications/tasks/status",
-                    "tools/list",
-                    TOOL_CALL,
-                    "resources/list",
-                    "resources/templates/list",
-                    "resources/read",
-                    "resources/subscribe",
-                    "resources/unsubscribe",
-                    "prompts/list",
-                    "prompts/get",
-                    "completion/complete",
-                    "logging/setLevel",
-                    "tasks/get",
-                    "tasks/result",
-                    "tasks/list",
-                    "tasks/cancel",
-                    "server/discover",
-                    "subscriptions/listen");
 
     boolean matches(HttpClause clause, Probe probe) {
         var method =
@@ -96,7 +69,9 @@ record ClauseMatch(boolean strict) {
                         .orElseGet(() ->
                                 clause.isAboutTools()
                                         ? call.method().equals(TOOL_CALL)
-                                        : strict || PROFILE.contains(call.method()));
+                                        : strict
+                                                || McpSettings.KNOWN_METHODS.contains(
+                                                        call.method()));
         return method
                 && clause.tool()
                         .map(tool -> call.tool().filter(t -> tool.matches(t.name())).isPresent())
@@ -115,7 +90,7 @@ record ClauseMatch(boolean strict) {
     /// Whether the endpoint's profile allows a call that no clause is about.
     static boolean byProfile(Protocol.Mcp mcp, Probe.Content.Call call) {
         return mcp.settings().profile()
-                && PROFILE.contains(call.method())
+                && McpSettings.KNOWN_METHODS.contains(call.method())
                 && (!call.method().equals(TOOL_CALL)
                         || mcp.calls().allow().stream().noneMatch(McpClause::isAboutTools));
     }

@@ -2,6 +2,7 @@ package dev.clawhold.policy.reach;
 
 import dev.clawhold.policy.clause.GraphQlClause;
 import dev.clawhold.policy.clause.HttpClause;
+import dev.clawhold.policy.clause.McpSettings;
 import dev.clawhold.policy.clause.ValueMatcher;
 import dev.clawhold.policy.content.OperationType;
 import dev.clawhold.policy.glob.Glob;
@@ -150,7 +151,7 @@ record Contents(Vocabulary vocabulary) {
         Stream.concat(
                         vocabulary.rpc().flatMap(c -> c.method().stream()),
                         vocabulary.speaks("mcp")
-                                ? ClauseMatch.PROFILE.stream().sorted()
+                                ? McpSettings.KNOWN_METHODS.stream().sorted()
                                 : Stream.empty())
                 .forEach(name -> sets.put(name, Language.exactly(Glob.Kind.VALUE, name)));
         vocabulary

@@ -1,45 +1,17 @@
 package dev.clawhold.policy.request;
 
 import dev.clawhold.policy.clause.McpClause;
+import dev.clawhold.policy.clause.McpSettings;
 import dev.clawhold.policy.clause.Protocol;
 import dev.clawhold.policy.clause.ValueMatcher;
 import dev.clawhold.policy.content.JsonValue;
 import dev.clawhold.policy.content.RpcMessage;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /// Finds the first clause of an endpoint of the Model Context Protocol that matches a call.
 record McpMatch(Protocol.Mcp endpoint, Side side) {
     static final String TOOL_CALL = "tools/call";
-
-    /// The methods of the profile.
-    private static final Set<String> KNOWN =
-            Set.of(
-                    "initialize",
-                    "ping",
-                    "notifications/initialized",
-                    "notifications/cancelled",
-                    "notifications/progress",
-                    "notifications/roots/list_changed",
-                    "notifications/tasks/status",
-                    "tools/list",
-                    TOOL_CALL,
-                    "resources/list",
-                    "resources/templates/list",
-                    "resources/read",
-                    "resources/subscribe",
-                    "resources/unsubscribe",
-                    "prompts/list",
-                    "prompts/get",
-                    "completion/complete",
-                    "logging/setLevel",
-                    "tasks/get",
-                    "tasks/result",
-                    "tasks/list",
-                    "tasks/cancel",
-                    "server/discover",
-                    "subscriptions/listen");
 
     OptionalInt line(RpcMessage.Call call) {
         var line =
@@ -54,7 +26,7 @@ record McpMatch(Protocol.Mcp endpoint, Side side) {
     private boolean isAllowedByProfile(RpcMessage.Call call) {
         return side == Side.ALLOW
                 && endpoint.settings().profile()
-                && KNOWN.contains(call.method())
+                && McpSettings.KNOWN_METHODS.contains(call.method())
                 && (!call.method().equals(TOOL_CALL)
                         || endpoint.calls().allow().stream().noneMatch(McpClause::isAboutTools));
     }
@@ -74,7 +46,7 @@ record McpMatch(Protocol.Mcp endpoint, Side side) {
         if (clause.isAboutTools()) {
             return method.equals(TOOL_CALL);
         }
-        return side.needsOnePart() || KNOWN.contains(method);
+        return side.needsOnePart() || McpSettings.KNOWN_METHODS.contains(method);
     }
 
     private boolean matchesArguments(Map<String, ValueMatcher> arguments, RpcMessage.Call call) {
