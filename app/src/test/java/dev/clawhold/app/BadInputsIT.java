@@ -64,6 +64,16 @@ class BadInputsIT {
     }
 
     @Test
+    void aPolicyThatExtendsWhatTheWorkloadCouldChange() {
+        var scene = scene();
+        var base = scene.write("base.yaml", "version: 1\n");
+        refuses(
+                scene.policy("version: 1\nextends: [" + base + "]\n"),
+                "the workload could change `" + base + "`",
+                "hint: move it out");
+    }
+
+    @Test
     void aPolicyOfSeventeenMegabytes() throws IOException {
         var scene = scene();
         try (var file = new RandomAccessFile(scene.policyFile().toFile(), "rw")) {
