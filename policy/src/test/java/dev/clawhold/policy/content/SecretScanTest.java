@@ -49,7 +49,7 @@ class SecretScanTest {
                 kind("aws-access-key", "AKIA", "ABCDEFGH23456789", "s3.amazonaws.com"),
                 kind("aws-access-key", "ASIA", "ZYXWVUTS01234567", "sts.us.amazonaws.com"),
                 kind("google-api-key", "AIza", word(35), "maps.googleapis.com"),
-                kind("npm-token", "npm_", word(36), "registry.npmjs.org"),
+                kind("npm-token", "npm_", word(36), "packages.npmjs.org"),
                 kind("pypi-token", "pypi-", word(50), "upload.pypi.org"),
                 kind("huggingface-token", "hf_", word(30), "huggingface.co"),
                 kind("nvidia-key", "nvapi-", word(40), "integrate.api.nvidia.com"));
