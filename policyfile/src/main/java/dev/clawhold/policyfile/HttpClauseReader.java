@@ -2,6 +2,7 @@ package dev.clawhold.policyfile;
 
 import dev.clawhold.policy.Spelling;
 import dev.clawhold.policy.clause.HttpClause;
+import dev.clawhold.policy.request.Method;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,7 +45,7 @@ record HttpClauseReader(Problems problems, PatternReader patterns, List<String> 
                     scalar.place(),
                     Code.W19,
                     Quote.of(text) + " is taken as " + Quote.of(capitals));
-        } else if (text.isEmpty() || !text.chars().allMatch(HttpClauseReader::isToken)) {
+        } else if (Method.of(text).isEmpty()) {
             problems.add(scalar.place(), Code.E05, "method cannot be " + Quote.of(text));
         } else {
             unknown(scalar, capitals);
@@ -64,10 +65,5 @@ record HttpClauseReader(Problems problems, PatternReader patterns, List<String> 
             problems.add(
                     scalar.place(), Code.W19, "method " + text + " is unusual: taken as it stands");
         }
-    }
-
-    /// RFC 9110 § 5.6.2.
-    private static boolean isToken(int c) {
-        return c < 128 && (Character.isLetterOrDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
     }
 }

@@ -3,11 +3,13 @@ package dev.clawhold.policyfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.clawhold.policy.Policy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -50,6 +52,15 @@ final class Corpus {
 
     private static Object get(Map<String, Object> map, String key) {
         return Optional.ofNullable(map.get(key)).orElseThrow(() -> new AssertionError("no " + key));
+    }
+
+    /// The policies of a corpus by their names.
+    static Map<String, Policy> policies(Map<String, Object> corpus) {
+        return map(corpus, "policies").entrySet().stream()
+                .collect(
+                        Collectors.toMap(
+                                Map.Entry::getKey,
+                                e -> valid(String.valueOf(e.getValue())).policy()));
     }
 
     static Parsed parse(String text) {

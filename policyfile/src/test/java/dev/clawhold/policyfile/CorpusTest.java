@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -27,12 +26,7 @@ class CorpusTest {
     Stream<DynamicTest> requestsGetTheirVerdicts() throws IOException {
         var corpus = Corpus.load("connect.yaml");
         var clock = Instant.parse(Corpus.text(corpus, "clock"));
-        Map<String, Policy> policies =
-                Corpus.map(corpus, "policies").entrySet().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        Map.Entry::getKey,
-                                        e -> Corpus.valid(String.valueOf(e.getValue())).policy()));
+        var policies = Corpus.policies(corpus);
         return Corpus.maps(corpus, "cases")
                 .map(line ->
                         DynamicTest.dynamicTest(

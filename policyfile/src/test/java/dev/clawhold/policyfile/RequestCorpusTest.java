@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -20,12 +19,7 @@ class RequestCorpusTest {
     Stream<DynamicTest> requestsGetTheirVerdicts() throws IOException {
         var corpus = Corpus.load("requests.yaml");
         var clock = Instant.parse(Corpus.text(corpus, "clock"));
-        Map<String, Policy> policies =
-                Corpus.map(corpus, "policies").entrySet().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        Map.Entry::getKey,
-                                        e -> Corpus.valid(String.valueOf(e.getValue())).policy()));
+        var policies = Corpus.policies(corpus);
         return Corpus.maps(corpus, "cases")
                 .map(line ->
                         DynamicTest.dynamicTest(

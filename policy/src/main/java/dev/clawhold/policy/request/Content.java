@@ -1,6 +1,7 @@
 package dev.clawhold.policy.request;
 
 import dev.clawhold.policy.Circumstances;
+import dev.clawhold.policy.Conditions.Secrets;
 import dev.clawhold.policy.HttpRules;
 import dev.clawhold.policy.ReasonCode;
 import dev.clawhold.policy.content.SecretScan;
@@ -19,27 +20,25 @@ record Content(HttpRules rules, Circumstances circumstances, CanonicalRequest re
         if (blind) {
             return RequestVerdict.Deny.of(ReasonCode.MIDDLEWARE_UNAVAILABLE, allowed.basis());
         }
-        return switch (allowed.duties().secrets()) {
-            case OFF -> new RequestVerdict.Allow(allowed);
-            case ASK ->
-                    circumstances
-                                    .approvals()
-                                    .covers(rules.connection(), request.method(), request.path())
-                            ? new RequestVerdict.Allow(allowed)
-                            : secret().<RequestVerdict>map(detector ->
-                                            new RequestVerdict.Ask(
-                                                    ReasonCode.SECRET_FOUND,
-                                                    allowed.basis(),
-                                                    Optional.of(detector)))
-                                    .orElse(new RequestVerdict.Allow(allowed));
-            case DENY ->
-                    secret().<RequestVerdict>map(detector ->
-                                    new RequestVerdict.Deny(
-                                            ReasonCode.SECRET_FOUND,
-                                            Optional.of(allowed.basis()),
-                                            Optional.of(detector)))
-                            .orElse(new RequestVerdict.Allow(allowed));
-        };
+        var mode = allowed.duties().secrets();
+        if (mode == Secrets.OFF || (mode == Secrets.ASK && isApproved())) {
+            return new RequestVerdict.Allow(allowed);
+        }
+        return secret().map(detector -> found(detector, mode, allowed.basis()))
+                .orElseGet(() -> new RequestVerdict.Allow(allowed));
+    }
+
+    private boolean isApproved() {
+        return circumstances
+                .approvals()
+                .covers(rules.connection(), request.method(), request.path());
+    }
+
+    private static RequestVerdict found(String detector, Secrets mode, Basis basis) {
+        var named = Optional.of(detector);
+        return mode == Secrets.ASK
+                ? new RequestVerdict.Ask(ReasonCode.SECRET_FOUND, basis, named)
+                : new RequestVerdict.Deny(ReasonCode.SECRET_FOUND, Optional.of(basis), named);
     }
 
     /// The detector of the first secret; empty if there is none in what has been read.
